@@ -1,0 +1,173 @@
+/**
+ * The one syntax tree of the project: what JSON and YAML have in common, with exact places.
+ * Offsets are UTF-16 code units into the file's text, `end` exclusive.
+ */
+
+interface NodeBase {
+  start: number
+  end: number
+  /** The property or array this node is the value of; undefined for the root of a document. */
+  parent: Property | ArrayNode | undefined
+  /**
+   * True for a node that was reached through a YAML alias (`*a`) or merge key (`<<`): its range is that of
+   * the alias, its value is the anchor's. Such a node cannot be edited in place.
+   */
+  alias?: true
+}
+
+export interface ObjectNode extends NodeBase {
+  type: 'object'
+  properties: Property[]
+}
+
+export interface ArrayNode extends NodeBase {
+  type: 'array'
+  items: Node[]
+}
+
+export interface StringNode extends NodeBase {
+  type: 'string'
+  value: string
+}
+
+export interface NumberNode extends NodeBase {
+  type: 'number'
+  value: number
+}
+
+export interface BooleanNode extends NodeBase {
+  type: 'boolean'
+  value: boolean
+}
+
+/** A `null`, or a value that is not there yet (`"a":` while typing): then it has no width. */
+export interface NullNode extends NodeBase {
+  type: 'null'
+  value: null
+}
+
+export type ScalarNode = StringNode | NumberNode | BooleanNode | NullNode
+export type Node = ObjectNode | ArrayNode | ScalarNode
+
+export interface Property {
+  type: 'property'
+  start: number
+  end: number
+  key: StringNode
+  value: Node
+  parent: ObjectNode
+}
+
+/** A stretch of text, in UTF-16 offsets, `end` exclusive. */
+export interface Range {
+  start: number
+  end: number
+}
+
+/** Something the parser could not read. */
+export interface Problem extends Range {
+  message: string
+}
+
+/** One document: a JSON file, or one document of a YAML stream. */
+export interface Tree {
+  format: 'json' | 'yaml'
+  /** The text of the whole file, of which this document may be a part. */
+  text: string
+  /** Undefined when the document is empty or holds only comments. */
+  root: Node | undefined
+  problems: Problem[]
+  /** Comments with their marks (`#`, `//`), in order. */
+  comments: Range[]
+  /** Template expressions (`{{ }}`) were found: what is absent here may still come from the template. */
+  templated: boolean
+}
+
+/** The property `name` of `node`, if `node` is an object that has it. The last wins, as in JSON.parse. */
+export function property(node: Node | undefined, name: string): Property | undefined {
+  if (node?.type !== 'object') return undefined
+  return node.properties.findLast(p => p.key.value === name)
+}
+
+/** The value at `path` below `node`, or undefined when a step is missing or of another type. */
+export function get(node: Node | undefined, ...path: (string | number)[]): Node | undefined {
+  let at = node
+  for (const step of path) {
+    if (typeof step === 'number') at = at?.type === 'array' ? at.items[step] : undefined
+    else at = property(at, step)?.value
+    if (!at) return undefined
+  }
+  return at
+}
+
+/** `node` if it is a string, else undefined. */
+export function asString(node: Node | undefined): StringNode | undefined {
+  return node?.type === 'string' ? node : undefined
+}
+
+/** `node` if it is an object, else undefined. */
+export function asObject(node: Node | undefined): ObjectNode | undefined {
+  return node?.type === 'object' ? node : undefined
+}
+
+/** The items of `node` if it is an array, else none. */
+export function items(node: Node | undefined): Node[] {
+  return node?.type === 'array' ? node.items : []
+}
+
+/** The children of `node` in text order, without property keys. */
+export function children(node: Node): Node[] {
+  if (node.type === 'object') return node.properties.map(p => p.value)
+  return node.type === 'array' ? node.items : []
+}
+
+/** Every node of the tree below and including `node`, parents first. */
+export function* walk(node: Node | undefined): Generator<Node> {
+  if (!node) return
+  yield node
+  for (const child of children(node)) yield* walk(child)
+}
+
+/** The steps from the root to `node`: property names and array positions. */
+export function path(node: Node): (string | number)[] {
+  const steps: (string | number)[] = []
+  let at = node
+  while (at.parent) {
+    if (at.parent.type === 'property') {
+      steps.unshift(at.parent.key.value)
+      at = at.parent.parent
+    } else {
+      steps.unshift(at.parent.items.indexOf(at))
+      at = at.parent
+    }
+  }
+  return steps
+}
+
+/** The JSON Pointer of `node` (RFC 6901). */
+export function pointer(node: Node): string {
+  return path(node)
+    .map(step => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('')
+}
+
+/** The plain JavaScript value of `node`; duplicate keys keep the last. */
+export function toValue(node: Node | undefined): unknown {
+  if (!node) return undefined
+  if (node.type === 'array') return node.items.map(toValue)
+  if (node.type !== 'object') return node.value
+  // A null prototype keeps a hostile `__proto__` key an ordinary key.
+  const value: Record<string, unknown> = Object.create(null)
+  for (const p of node.properties) value[p.key.value] = toValue(p.value)
+  return value
+}
+
+/** The deepest node whose range contains `offset`, or undefined outside the root. */
+export function nodeAt(root: Node | undefined, offset: number): Node | undefined {
+  if (!root || offset < root.start || offset > root.end) return undefined
+  for (const child of children(root)) {
+    const found = nodeAt(child, offset)
+    if (found) return found
+  }
+  return root
+}
