@@ -77,8 +77,6 @@ export interface Tree {
   /** Undefined when the document is empty or holds only comments. */
   root: Node | undefined
   problems: Problem[]
-  /** Comments with their marks (`#`, `//`), in order. */
-  comments: Range[]
   /** Template expressions (`{{ }}`) were found: what is absent here may still come from the template. */
   templated: boolean
 }
@@ -103,6 +101,11 @@ export function get(node: Node | undefined, ...path: (string | number)[]): Node 
 /** `node` if it is a string, else undefined. */
 export function asString(node: Node | undefined): StringNode | undefined {
   return node?.type === 'string' ? node : undefined
+}
+
+/** The text at `path` below `node`, if a string is there. */
+export function textAt(node: Node | undefined, ...path: (string | number)[]): string | undefined {
+  return asString(get(node, ...path))?.value
 }
 
 /** `node` if it is an object, else undefined. */
@@ -160,6 +163,14 @@ export function toValue(node: Node | undefined): unknown {
   const value: Record<string, unknown> = Object.create(null)
   for (const p of node.properties) value[p.key.value] = toValue(p.value)
   return value
+}
+
+/** The words to underline for a finding on `node`: a scalar itself, but only the name of an object or a list. */
+export function label(node: Node): Range {
+  if (node.type !== 'object' && node.type !== 'array') return node
+  if (node.parent?.type === 'property') return node.parent.key
+  const first = node.type === 'object' ? node.properties[0]?.key : node.items[0]
+  return first ? (first.type === 'string' ? first : label(first)) : node
 }
 
 /** The deepest node whose range contains `offset`, or undefined outside the root. */

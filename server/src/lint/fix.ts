@@ -1,0 +1,65 @@
+import { write } from '../syntax/write.ts'
+import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
+import type { WifFile } from '../wif/entity.ts'
+import { treeOf } from '../wif/entity.ts'
+import type { Finding, Fix } from './rule.ts'
+
+/** The text edits of a fix, by the uri of the file they belong to. */
+export type FileEdits = Map<string, TextEdit[]>
+
+/**
+ * What `fix` does to the texts, or undefined when one of its edits cannot be written (behind a YAML alias) or two
+ * of them collide: a fix is carried out whole or not at all.
+ */
+export function textEdits(fix: Fix, file: WifFile): FileEdits | undefined {
+  const result: FileEdits = new Map()
+  for (const edit of fix.edits) {
+    const target = edit.file ?? file
+    const anchor =
+      'set' in edit
+        ? edit.set
+        : 'rename' in edit
+          ? edit.rename.key
+          : 'remove' in edit
+            ? edit.remove.parent
+            : 'insert' in edit
+              ? edit.into
+              : edit.to
+    const tree = treeOf(target, anchor)
+    const written = tree && write(tree, edit)
+    if (!written) return undefined
+    const edits = result.get(target.uri) ?? []
+    if (written.some(w => edits.some(e => overlap(e, w)))) return undefined
+    result.set(target.uri, [...edits, ...written])
+  }
+  return result.size > 0 ? result : undefined
+}
+
+/** Passes that `fixAll` makes at most: more means that two fixes undo each other. */
+const MAX_PASSES = 10
+
+/**
+ * `text` after all fixes that `choose` picks, again and again until no finding offers one. Fixes that touch the same
+ * characters wait for the next pass; those that reach into other files are left to a person.
+ * `relint` reads and lints a new text of the same file.
+ */
+export function fixAll(
+  text: string,
+  relint: (text: string) => { file: WifFile; findings: Finding[] },
+  choose: (fix: Fix) => boolean,
+): string {
+  let current = text
+  for (let pass = 0; pass < MAX_PASSES; pass++) {
+    const { file, findings } = relint(current)
+    const edits: TextEdit[] = []
+    for (const finding of findings) {
+      const fix = finding.fixes.find(choose)
+      const written = fix && textEdits(fix, file)
+      const own = written?.size === 1 && written.get(file.uri)
+      if (own && !own.some(a => edits.some(b => overlap(a, b)))) edits.push(...own)
+    }
+    if (edits.length === 0) return current
+    current = applyEdits(current, edits)
+  }
+  return current
+}

@@ -1,0 +1,36 @@
+import type { Node, ObjectNode, Tree } from '../syntax/node.ts'
+import type { IamPolicy } from './iam-policy.ts'
+import type { FederationIssuer } from './issuer.ts'
+import type { FederationRule } from './rule.ts'
+import type { KubernetesServiceAccount } from './service-account.ts'
+import type { Workload } from './workload.ts'
+
+/**
+ * Something of the field that a file describes. Its fields are the very nodes of the syntax tree, so each keeps its
+ * place; any of them may be missing or of the wrong type (then it is undefined here, and the schema says so).
+ */
+export interface Entity {
+  file: WifFile
+  tree: Tree
+  node: ObjectNode
+}
+
+/** A file as the linter sees it. */
+export interface WifFile {
+  uri: string
+  text: string
+  format: 'json' | 'yaml'
+  trees: Tree[]
+  issuers: FederationIssuer[]
+  rules: FederationRule[]
+  workloads: Workload[]
+  serviceAccounts: KubernetesServiceAccount[]
+  policies: IamPolicy[]
+}
+
+/** The tree of `file` that holds `node`. */
+export function treeOf(file: WifFile, node: Node): Tree | undefined {
+  let root = node
+  while (root.parent) root = root.parent.type === 'property' ? root.parent.parent : root.parent
+  return file.trees.find(tree => tree.root === root)
+}

@@ -1,0 +1,91 @@
+import { parseJson } from '../syntax/json.ts'
+import { asObject, get, items, type Node, type ObjectNode, type Range, type Tree } from '../syntax/node.ts'
+import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
+import type { WifFile } from './entity.ts'
+import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
+import { isIssuer, readIssuer } from './issuer.ts'
+import { isRule, readRule } from './rule.ts'
+import { isServiceAccount, readServiceAccount } from './service-account.ts'
+import { isWorkload, podSpecOf, readWorkload } from './workload.ts'
+
+/** Documents longer than this (in UTF-16 units) are no configuration people write; reading them would only block. */
+export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024
+
+const MENTION =
+  /issuer_url|issuer_id|oauth_scope|subject_prefix|service_account|federation_rule|ANTHROPIC|claude|role-arn|WebIdentityToken|IdentityTokenAudience/i
+/** Escapes that could spell one of these words in another way; backslash and line break only within a word. */
+const DISGUISE = /\\[uUx]|\w\\\r?\n/
+
+/**
+ * Whether `text` can hold anything of federation at all. Sound: what this refuses, no parser would recognise. It
+ * reads characters only, so a file that does not matter is never parsed.
+ */
+export function mayMatter(text: string): boolean {
+  return MENTION.test(text) || DISGUISE.test(text)
+}
+
+/** The format of a file by its name or editor language id; undefined for what the linter does not read. */
+export function formatOf(name: string): 'json' | 'yaml' | undefined {
+  if (/(^|\.)jsonc?$/i.test(name)) return 'json'
+  return /(^|\.)ya?ml$/i.test(name) || name === 'dockercompose' ? 'yaml' : undefined
+}
+
+/**
+ * Reads a file: its trees and everything of the field in them. Documents of a YAML stream that cannot matter are
+ * left unparsed. Total: what cannot be read is missing, with the reason among the problems of its tree.
+ */
+export function readWifFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
+  const file: WifFile = {
+    uri,
+    text,
+    format,
+    trees: parseRelevant(text, format),
+    issuers: [],
+    rules: [],
+    workloads: [],
+    serviceAccounts: [],
+    policies: [],
+  }
+  for (const tree of file.trees) for (const node of candidates(tree.root)) readEntity(file, tree, node)
+  return file
+}
+
+function parseRelevant(text: string, format: 'json' | 'yaml'): Tree[] {
+  const documents = format === 'json' ? [{ start: 0, end: text.length }] : splitDocuments(text)
+  return documents.flatMap(range => {
+    if (!mayMatter(text.slice(range.start, range.end))) return []
+    if (range.end - range.start > MAX_DOCUMENT_LENGTH) return tooLarge(text, format, range)
+    return format === 'json' ? parseJson(text) : parseYamlDocument(text, range)
+  })
+}
+
+function tooLarge(text: string, format: 'json' | 'yaml', range: Range): Tree {
+  const size = ((range.end - range.start) / 1024 / 1024).toFixed(1)
+  const message = `This document is ${size} MiB long; documents over ${MAX_DOCUMENT_LENGTH / 1024 / 1024} MiB are not checked`
+  const problem = { start: range.start, end: range.start + 1, message }
+  return { format, text, root: undefined, problems: [problem], templated: false }
+}
+
+/** The objects that may describe something: the root, list items, and what bundles and API lists hold. */
+function* candidates(root: Node | undefined): Generator<ObjectNode> {
+  if (root?.type === 'array') for (const item of root.items) yield* candidates(item)
+  const object = asObject(root)
+  if (!object) return
+  yield object
+  // `{issuers, rules}` bundles, `{data}` of the API, `items` of a Kubernetes List.
+  for (const key of ['issuers', 'rules', 'federation_issuers', 'federation_rules', 'data', 'items']) {
+    for (const item of items(get(object, key))) if (item.type === 'object') yield* candidates(item)
+  }
+}
+
+function readEntity(file: WifFile, tree: Tree, node: ObjectNode): void {
+  const place = { file, tree }
+  if (isIssuer(node)) file.issuers.push(readIssuer(node, place))
+  else if (isRule(node)) file.rules.push(readRule(node, place))
+  else if (isServiceAccount(node)) file.serviceAccounts.push(readServiceAccount(node, place))
+  else if (isIamPolicy(node)) file.policies.push(readIamPolicy(node, place))
+  else {
+    const podSpec = isWorkload(node) && podSpecOf(node)
+    if (podSpec) file.workloads.push(readWorkload(node, podSpec, place))
+  }
+}

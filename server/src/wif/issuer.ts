@@ -1,0 +1,116 @@
+import {
+  asObject,
+  asString,
+  type BooleanNode,
+  get,
+  type Node,
+  type NumberNode,
+  type ObjectNode,
+  property,
+  type StringNode,
+  textAt,
+} from '../syntax/node.ts'
+import type { Entity } from './entity.ts'
+import { providerOfIssuer } from './providers/index.ts'
+import type { Provider } from './providers/provider.ts'
+
+export type KeySource = 'discovery' | 'explicit_url' | 'inline'
+
+/** A federation issuer: whose tokens are trusted, and where their keys come from. */
+export interface FederationIssuer extends Entity {
+  kind: 'issuer'
+  /** What the API answered (has `id`, `type` or `created_at`), or what is sent to it. */
+  shape: 'request' | 'response'
+  id: StringNode | undefined
+  name: StringNode | undefined
+  url: StringNode | undefined
+  jwks: ObjectNode | undefined
+  /** How the service gets the keys; discovery when nothing is said. Undefined when what is said is no mode. */
+  keySource: KeySource | undefined
+  /** Seconds. */
+  maxLifetime: NumberNode | undefined
+  checkJti: BooleanNode | undefined
+  archivedAt: StringNode | undefined
+  /** The provider whose issuer this is, if its host is known. */
+  provider: Provider | undefined
+}
+
+/** The service's default for `max_jwt_lifetime_seconds` (reference, JWT verification). */
+export const DEFAULT_MAX_LIFETIME = 3600
+
+/** An object with a string `issuer_url` and one of the other fields of an issuer. */
+export function isIssuer(node: ObjectNode): boolean {
+  if (get(node, 'issuer_url')?.type !== 'string') return false
+  return (
+    ['name', 'jwks', 'jwks_source'].some(key => property(node, key)) ||
+    textAt(node, 'type') === 'federation_issuer'
+  )
+}
+
+/** Reads an issuer; total on any object. */
+export function readIssuer(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>): FederationIssuer {
+  const url = asString(get(node, 'issuer_url'))
+  const jwks = asObject(get(node, 'jwks'))
+  return {
+    ...place,
+    kind: 'issuer',
+    node,
+    shape: isResponse(node, 'federation_issuer', 'fdis_') ? 'response' : 'request',
+    id: asString(get(node, 'id')),
+    name: asString(get(node, 'name')),
+    url,
+    jwks,
+    keySource: keySource(node),
+    maxLifetime: asNumber(get(node, 'max_jwt_lifetime_seconds')),
+    checkJti: asBoolean(get(node, 'check_jti')),
+    archivedAt: asString(get(node, 'archived_at')),
+    provider: url && providerOfIssuer(url.value),
+  }
+}
+
+function keySource(node: ObjectNode): KeySource | undefined {
+  const said = get(node, 'jwks', 'type') ?? get(node, 'jwks_source')
+  if (!said && !property(node, 'jwks')) return 'discovery'
+  const mode = asString(said)?.value
+  return mode === 'discovery' || mode === 'explicit_url' || mode === 'inline' ? mode : undefined
+}
+
+/** The seconds a token for `issuer` may live at most, with the service's default. */
+export function maxLifetime(issuer: FederationIssuer): number {
+  return issuer.maxLifetime?.value ?? DEFAULT_MAX_LIFETIME
+}
+
+/**
+ * The URLs the service fetches for this issuer (reference, URL fields): only these must be public https. In the
+ * other modes `issuer_url` is compared with `iss` and never fetched.
+ */
+export function dialedUrls(issuer: FederationIssuer): StringNode[] {
+  const { node } = issuer
+  const first = (...candidates: (StringNode | undefined)[]) => candidates.flatMap(c => c ?? []).slice(0, 1)
+  if (issuer.keySource === 'discovery') {
+    return first(
+      asString(get(node, 'jwks', 'discovery_base')),
+      asString(get(node, 'discovery_base')),
+      issuer.url,
+    )
+  }
+  if (issuer.keySource === 'explicit_url')
+    return first(asString(get(node, 'jwks', 'url')), asString(get(node, 'jwks_url')))
+  return []
+}
+
+/** Whether the object is what the API answers, by its `type`, the kind of its `id`, or `created_at`. */
+export function isResponse(node: ObjectNode, type: string, idPrefix: string): boolean {
+  if (textAt(node, 'type') === type || property(node, 'created_at')) return true
+  return textAt(node, 'id').startsWith(idPrefix) === true
+}
+
+/** `node` if it is a number, else undefined. */
+export function asNumber(node: Node | undefined): NumberNode | undefined {
+  return node?.type === 'number' ? node : undefined
+}
+
+/** `node` if it is true or false, else undefined. */
+export function asBoolean(node: Node | undefined): BooleanNode | undefined {
+  return node?.type === 'boolean' ? node : undefined
+}

@@ -1,0 +1,102 @@
+/**
+ * What the linter knows of an identity provider, as plain data and small pure functions.
+ * A lint rule asks the provider; it never compares host names or splits subjects itself.
+ */
+
+/** The three dimensions a rule can pin, from widest to narrowest (see `pins.ts`). */
+export type Level = 'tenant' | 'project' | 'workload'
+
+/** One part of a subject, with offsets (UTF-16) into the text that was read. */
+export interface Segment {
+  /** What people call it: "account", "namespace", "repository", "ref". */
+  name: string
+  level: Level
+  text: string
+  start: number
+  end: number
+  /** A separator follows, or the grammar ends here: a longer text cannot change this segment. */
+  closed: boolean
+}
+
+/** A subject, or the beginning of one, taken apart. */
+export interface SubjectReading {
+  segments: Segment[]
+  /** The text is a whole subject that a token of this provider could carry. */
+  complete: boolean
+  /**
+   * Why no subject of this provider can begin like this, as the rest of a sentence
+   * ("the account must have 12 digits"), and where. Absent when some subject can.
+   */
+  problem?: { reason: string; start: number; end: number; suggestion?: string }
+}
+
+export interface SubjectGrammar {
+  /** For people: `system:serviceaccount:<namespace>:<name>`. */
+  shape: string
+  /**
+   * What every subject begins with, when that alone tells the provider apart ("repo:", "system:serviceaccount:").
+   * Absent for opaque subjects (GUIDs, numbers): those say nothing without the issuer.
+   */
+  marker?: string
+  /** Characters that end a segment; empty for opaque subjects, where a prefix has no meaning at all. */
+  separators: string
+  /** Reads `text` as far as it goes. Total: never throws, on any text. */
+  read(text: string): SubjectReading
+}
+
+export interface ClaimInfo {
+  type: 'string' | 'number' | 'boolean' | 'array' | 'object'
+  /** What it means, one sentence for a hover. */
+  about: string
+  /** What an exact match on it pins; absent when it narrows nothing that matters. */
+  pins?: Level
+  /** Chosen or influenced by whoever starts the run; the reason, for a message. Such a claim pins nothing. */
+  callerControlled?: string
+  /** Not in every token of this provider. */
+  optional?: true
+  /** For an object claim: what is inside. */
+  members?: Record<string, ClaimInfo>
+}
+
+/** The answer to "is this how the provider writes its issuer?". */
+export type IssuerForm =
+  | { ok: true }
+  /** `canonical` is set when the right form can be derived from the wrong one. */
+  | { ok: false; reason: string; canonical?: string }
+
+export interface Provider {
+  id: string
+  /** As people say it: "GitHub Actions", "Amazon EKS". */
+  name: string
+  /** One issuer URL signs for every customer of the platform: a rule must pin the tenant. */
+  shared: boolean
+  /** The provider publishes its keys at a public address, so discovery works. */
+  publicKeys: boolean
+  issuer: {
+    /** An issuer URL as a template with `<...>` for what the user fills in. */
+    example: string
+    /** By host (and path where hosts are shared), forgiving slips in the rest. */
+    matches(url: URL): boolean
+    /** Compares with the one form tokens carry, byte for byte. Called only when `matches`. */
+    form(text: string, url: URL): IssuerForm
+  }
+  subject: SubjectGrammar
+  claims: Record<string, ClaimInfo>
+  /** Words for messages, in the provider's own terms. */
+  words: {
+    /** "AWS account", "organization", "cluster" */
+    tenant: string
+    /** "role path", "repository", "namespace" */
+    project: string
+    /** "IAM role", "workflow run", "service account": the unit a subject names */
+    workload: string
+    /** Who can make another one that matches: "anyone who can create a role in the account". */
+    creator: string
+  }
+  token: {
+    /** Seconds from `iat` to `exp`; `default` when the caller does not choose. */
+    lifetime: { default?: number; max?: number }
+    /** Whether tokens carry `jti`. */
+    jti: 'always' | 'sometimes' | 'never'
+  }
+}
