@@ -1,4 +1,5 @@
-import { write } from '../syntax/write.ts'
+import type { Node } from '../syntax/node.ts'
+import { type NodeEdit, write } from '../syntax/write.ts'
 import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { treeOf } from '../wif/entity.ts'
@@ -15,24 +16,33 @@ export function textEdits(fix: Fix, file: WifFile): FileEdits | undefined {
   const result: FileEdits = new Map()
   for (const edit of fix.edits) {
     const target = edit.file ?? file
-    const anchor =
-      'set' in edit
-        ? edit.set
-        : 'rename' in edit
-          ? edit.rename.key
-          : 'remove' in edit
-            ? edit.remove.parent
-            : 'insert' in edit
-              ? edit.into
-              : edit.to
-    const tree = treeOf(target, anchor)
+    const tree = treeOf(target, anchor(edit))
     const written = tree && write(tree, edit)
-    if (!written) return undefined
-    const edits = result.get(target.uri) ?? []
-    if (written.some(w => edits.some(e => overlap(e, w)))) return undefined
-    result.set(target.uri, [...edits, ...written])
+    const edits = written && merge(result.get(target.uri) ?? [], written)
+    if (!edits) return undefined
+    result.set(target.uri, edits)
   }
   return result.size > 0 ? result : undefined
+}
+
+function anchor(edit: NodeEdit): Node {
+  if ('set' in edit) return edit.set
+  if ('rename' in edit) return edit.rename.key
+  if ('remove' in edit) return edit.remove.parent
+  return 'insert' in edit ? edit.into : edit.to
+}
+
+/** Both lists as one; undefined when they collide. Insertions at one place come in the order a fix names them. */
+function merge(edits: readonly TextEdit[], more: readonly TextEdit[]): TextEdit[] | undefined {
+  const merged = [...edits]
+  for (const edit of more) {
+    const same = merged.findIndex(e => e.start === edit.start && e.end === e.start && edit.end === edit.start)
+    const first = merged[same]
+    if (first) merged[same] = { ...first, text: first.text + edit.text }
+    else if (merged.some(e => overlap(e, edit))) return undefined
+    else merged.push(edit)
+  }
+  return merged
 }
 
 /** Passes that `fixAll` makes at most: more means that two fixes undo each other. */

@@ -102,7 +102,7 @@ export function dialedUrls(issuer: FederationIssuer): StringNode[] {
 /** Whether the object is what the API answers, by its `type`, the kind of its `id`, or `created_at`. */
 export function isResponse(node: ObjectNode, type: string, idPrefix: string): boolean {
   if (textAt(node, 'type') === type || property(node, 'created_at')) return true
-  return textAt(node, 'id').startsWith(idPrefix) === true
+  return textAt(node, 'id')?.startsWith(idPrefix) === true
 }
 
 /** `node` if it is a number, else undefined. */

@@ -16,6 +16,12 @@ export interface Segment {
   end: number
   /** A separator follows, or the grammar ends here: a longer text cannot change this segment. */
   closed: boolean
+  /** Other dimensions the whole value settles as well: a Google id names one account of one customer. */
+  alsoPins?: Level[]
+  /** The claim that carries the same value; its entry in `claims` tells whether it is volatile or the caller's choice. */
+  claim?: string
+  /** As in `ClaimInfo`, for a segment that no claim repeats. */
+  callerControlled?: string
 }
 
 /** A subject, or the beginning of one, taken apart. */
@@ -26,6 +32,7 @@ export interface SubjectReading {
   /**
    * Why no subject of this provider can begin like this, as the rest of a sentence
    * ("the account must have 12 digits"), and where. Absent when some subject can.
+   * `suggestion` is the whole text, rewritten.
    */
   problem?: { reason: string; start: number; end: number; suggestion?: string }
 }
@@ -34,7 +41,8 @@ export interface SubjectGrammar {
   /** For people: `system:serviceaccount:<namespace>:<name>`. */
   shape: string
   /**
-   * What every subject begins with, when that alone tells the provider apart ("repo:", "system:serviceaccount:").
+   * What the usual subject begins with, when that tells the provider apart ("repo:", "system:serviceaccount:").
+   * Two providers may share one ("organization:"): `providersOfSubject` then reads on.
    * Absent for opaque subjects (GUIDs, numbers): those say nothing without the issuer.
    */
   marker?: string
@@ -50,19 +58,28 @@ export interface ClaimInfo {
   about: string
   /** What an exact match on it pins; absent when it narrows nothing that matters. */
   pins?: Level
+  /** Other dimensions an exact match settles as well: `repository` is `owner/name`, so it pins the tenant too. */
+  alsoPins?: Level[]
   /** Chosen or influenced by whoever starts the run; the reason, for a message. Such a claim pins nothing. */
   callerControlled?: string
+  /** Another value on every run or every token, so that an exact match works once. */
+  volatile?: true
   /** Not in every token of this provider. */
   optional?: true
   /** For an object claim: what is inside. */
   members?: Record<string, ClaimInfo>
 }
 
-/** The answer to "is this how the provider writes its issuer?". */
-export type IssuerForm =
-  | { ok: true }
-  /** `canonical` is set when the right form can be derived from the wrong one. */
-  | { ok: false; reason: string; canonical?: string }
+/**
+ * The answer to "is this how the provider writes its issuer?".
+ * With `canonical` (the right form can be derived), `reason` ends the sentence
+ * "Tokens from {provider} carry `iss` = `{canonical}`, …": "without the slash at the end".
+ * Without, it is a sentence of its own.
+ */
+export type IssuerForm = { ok: true } | { ok: false; reason: string; canonical?: string }
+
+/** For whom an issuer URL signs: every customer of the platform, one customer, or an installation of the customer's own. */
+export type Reach = 'platform' | 'customer' | 'self-hosted'
 
 export interface Provider {
   id: string
@@ -72,6 +89,11 @@ export interface Provider {
   shared: boolean
   /** The provider publishes its keys at a public address, so discovery works. */
   publicKeys: boolean
+  /**
+   * For a shared provider: the claim to match when the tenant is open, and whether the Claude API
+   * itself refuses a rule that leaves it open (facts.md, "shared platforms").
+   */
+  tenantPin?: { claim: string; enforced: boolean }
   issuer: {
     /** An issuer URL as a template with `<...>` for what the user fills in. */
     example: string
@@ -79,6 +101,8 @@ export interface Provider {
     matches(url: URL): boolean
     /** Compares with the one form tokens carry, byte for byte. Called only when `matches`. */
     form(text: string, url: URL): IssuerForm
+    /** When it depends on the URL (a GitHub enterprise has its own); else it follows from `shared`. */
+    reach?(url: URL): Reach
   }
   subject: SubjectGrammar
   claims: Record<string, ClaimInfo>

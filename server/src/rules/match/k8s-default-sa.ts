@@ -1,0 +1,20 @@
+import { rule } from '../../lint/rule.ts'
+import { subjects } from '../../lint/subjects.ts'
+import { isKubernetes } from '../../wif/providers/index.ts'
+
+export const k8sDefaultSa = rule({
+  id: 'match/k8s-default-sa',
+  title: "Subject is a namespace's default service account",
+  class: 'over-broad',
+  since: '0.1.0',
+  check(file, report, view) {
+    for (const { subject, pattern, provider, reading } of subjects(file, view)) {
+      const [namespace, account] = reading.segments
+      if (!isKubernetes(provider) || pattern.prefix || account?.text !== 'default') continue
+      report(
+        subject,
+        `Every pod in namespace "${namespace?.text}" that names no service account runs as "default", so all of them match`,
+      )
+    }
+  },
+})

@@ -1,0 +1,48 @@
+import { type Fix, rule } from '../../lint/rule.ts'
+import { get } from '../../syntax/node.ts'
+import { type TokenFile, tokenFile } from '../../wif/token-file.ts'
+import type { Container, Workload } from '../../wif/workload.ts'
+
+export const tokenFileNotMounted = rule({
+  id: 'pod/token-file-not-mounted',
+  title: 'No volume of the container provides the token file',
+  class: 'exchange-fails',
+  since: '0.1.0',
+  check(file, report) {
+    for (const workload of file.workloads) {
+      if (workload.partial) continue
+      for (const container of workload.containers) {
+        const token = tokenFile(workload, container)
+        if (token?.from !== 'nowhere') continue
+        const name = container.name ? `container "${container.name.value}"` : 'this container'
+        const message = !token.path.value.startsWith('/')
+          ? `The token file must be an absolute path; "${token.path.value}" is not`
+          : `No volume mounted in ${name} provides "${token.path.value}"${token.nearest ? `; the projected token is at "${token.nearest.path}"` : ''}`
+        report(token.path, message, {
+          fixes: fixes(workload, container, token),
+          related: token.nearest ? [{ at: token.nearest.projection.node, message: 'projected here' }] : [],
+        })
+      }
+    }
+  },
+})
+
+function fixes(workload: Workload, container: Container, token: TokenFile & { from: 'nowhere' }): Fix[] {
+  const { path, nearest } = token
+  if (nearest)
+    return [{ title: `Set to "${nearest.path}"`, safe: false, edits: [{ set: path, to: nearest.path }] }]
+  // A projection is there, only not in this container: mount its volume where the variable looks for it.
+  const projection = workload.projections.find(
+    p => p.path && path.value.endsWith(`/${p.path.value}`) && p.volume !== '',
+  )
+  if (!projection?.path || container.mounts.some(m => m.volume?.value === projection.volume)) return []
+  const mount = {
+    name: projection.volume,
+    mountPath: path.value.slice(0, -projection.path.value.length - 1),
+    readOnly: true,
+  }
+  const mounts = get(container.node, 'volumeMounts')
+  const title = `Mount volume "${projection.volume}" in this container`
+  if (mounts?.type === 'array') return [{ title, safe: false, edits: [{ append: mount, to: mounts }] }]
+  return [{ title, safe: false, edits: [{ insert: 'volumeMounts', into: container.node, to: [mount] }] }]
+}

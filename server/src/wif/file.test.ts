@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { formatOf, mayMatter, readWifFile } from './file.ts'
+
+/** What is found in a text, as "kind:name" in order of kinds. */
+function kinds(text: string, format: 'json' | 'yaml' = 'yaml'): string[] {
+  const file = readWifFile(`file:///x.${format}`, text, format)
+  return [
+    ...file.issuers.map(i => `issuer:${i.name?.value} ${i.shape}`),
+    ...file.rules.map(r => `rule:${r.name?.value} ${r.shape}`),
+    ...file.workloads.map(w => `workload:${w.resource}`),
+    ...file.serviceAccounts.map(s => `service-account:${s.name?.value}`),
+    ...file.policies.map(p => `policy:${p.statements.length}`),
+  ]
+}
+
+const issuer = { name: 'sts', issuer_url: 'https://x.example' }
+const rule = { name: 'r', issuer_id: 'fdis_...', match: { audience: 'a' } }
+const container = '{ name: app, image: x, env: [{ name: ANTHROPIC_MODEL, value: y }] }'
+
+describe('issuers and rules', () => {
+  test.each([
+    ['a single issuer', issuer, ['issuer:sts request']],
+    [
+      'an issuer of the Console era',
+      { issuer_url: 'x', jwks_source: 'discovery' },
+      ['issuer:undefined request'],
+    ],
+    ['an issuer the API answered', { ...issuer, id: 'fdis_01' }, ['issuer:sts response']],
+    ['a single rule', rule, ['rule:r request']],
+    ['a rule the API answered', { ...rule, type: 'federation_rule' }, ['rule:r response']],
+    ['a rule by its target', { match: {}, target: { type: 'service_account' } }, ['rule:undefined request']],
+    ['an array', [issuer, rule], ['issuer:sts request', 'rule:r request']],
+    [
+      'a bundle',
+      { issuers: [issuer], rules: [rule, rule] },
+      ['issuer:sts request', 'rule:r request', 'rule:r request'],
+    ],
+    ['an API list', { data: [rule], next_page: null }, ['rule:r request']],
+    ['match alone', { match: { subject_prefix: 'a' } }, []],
+    ['match and target of a router', { match: { path: '/' }, target: { url: 'x', service: 'y' } }, []],
+    ['an issuer_url alone', { issuer_url: 'x' }, []],
+    ['an issuer_url that is no string', { ...issuer, issuer_url: {} }, []],
+  ])('%s', (_, value, expected) => {
+    expect(kinds(JSON.stringify(value), 'json')).toEqual(expected)
+    expect(kinds(JSON.stringify(value, null, 1))).toEqual(expected)
+  })
+})
+
+describe('Kubernetes', () => {
+  const pod = (spec: string) => `apiVersion: v1\nkind: Pod\nspec: { containers: [${container}]${spec} }`
+  const template = (kind: string, path: string[], apiVersion = 'apps/v1') => {
+    const spec = `{ containers: [${container}] }`
+    const body = path.reduceRight((inner, key) => `{ ${key}: ${inner} }`, spec)
+    return `apiVersion: ${apiVersion}\nkind: ${kind}\n${body.slice(2, -2)}`
+  }
+  test.each([
+    ['Pod', pod('')],
+    ['Deployment', template('Deployment', ['spec', 'template', 'spec'])],
+    ['StatefulSet', template('StatefulSet', ['spec', 'template', 'spec'])],
+    ['DaemonSet', template('DaemonSet', ['spec', 'template', 'spec'])],
+    ['ReplicaSet', template('ReplicaSet', ['spec', 'template', 'spec'])],
+    ['ReplicationController', template('ReplicationController', ['spec', 'template', 'spec'], 'v1')],
+    ['Job', template('Job', ['spec', 'template', 'spec'], 'batch/v1')],
+    ['CronJob', template('CronJob', ['spec', 'jobTemplate', 'spec', 'template', 'spec'], 'batch/v1')],
+    ['PodTemplate', template('PodTemplate', ['template', 'spec'], 'v1')],
+    ['Service', template('Service', ['spec', 'template', 'spec'], 'serving.knative.dev/v1')],
+    ['Rollout', template('Rollout', ['spec', 'template', 'spec'], 'argoproj.io/v1alpha1')],
+  ])('%s', (kind, text) => {
+    expect(kinds(text)).toEqual([`workload:${kind}`])
+  })
+
+  test('a List and a stream', () => {
+    expect(
+      kinds(
+        `kind: List\napiVersion: v1\nitems:\n- ${JSON.stringify({ kind: 'ServiceAccount', apiVersion: 'v1', metadata: { name: 'a', annotations: { 'eks.amazonaws.com/role-arn': 'x' } } })}\n---\n${pod('')}`,
+      ),
+    ).toEqual(['workload:Pod', 'service-account:a'])
+  })
+
+  test.each([
+    [
+      'a pod for another party',
+      'apiVersion: v1\nkind: Pod\nspec:\n  containers: [{ name: a, image: x }]\n  volumes:\n  - projected: { sources: [{ serviceAccountToken: { audience: vault, path: t } }] }\n',
+    ],
+    [
+      'a schema of custom resources',
+      'kind: CustomResourceDefinition\napiVersion: v1\nspec: { properties: { serviceAccountToken: { description: for ANTHROPIC_ } } }',
+    ],
+    [
+      'a projection in an annotation string',
+      'kind: ConfigMap\napiVersion: v1\ndata: { pod: "{\\"serviceAccountToken\\": {\\"audience\\": \\"https://api.anthropic.com\\"}}" }',
+    ],
+    [
+      'a JSON patch',
+      '- op: add\n  path: /spec/template/spec/containers/0/env\n  value: { name: ANTHROPIC_MODEL }',
+    ],
+    ['Helm values', 'extraEnv: [{ name: ANTHROPIC_FEDERATION_RULE_ID, value: x }]'],
+  ])('silent: %s', (_, text) => {
+    expect(kinds(text)).toEqual([])
+  })
+})
+
+test('IAM policies are those that speak of the federation action', () => {
+  const policy = (statement: object) => JSON.stringify({ Version: '2012-10-17', Statement: statement })
+  expect(
+    kinds(policy([{ Effect: 'Allow', Action: 'sts:GetWebIdentityToken', Resource: '*' }]), 'json'),
+  ).toEqual(['policy:1'])
+  expect(kinds(policy({ Action: ['STS:getwebidentitytoken'] }), 'json')).toEqual(['policy:1'])
+  expect(
+    kinds(
+      policy({ Action: 'sts:*', Condition: { StringEquals: { 'sts:IdentityTokenAudience': 'x' } } }),
+      'json',
+    ),
+  ).toEqual(['policy:1'])
+  expect(kinds(policy({ Action: '*', Resource: '*' }), 'json')).toEqual([])
+  expect(kinds(policy({ Action: 'sts:AssumeRole' }), 'json')).toEqual([])
+})
+
+test('the lexical test is sound: what it refuses holds nothing, also behind escapes', () => {
+  const escaped = (text: string) =>
+    [...text].map(c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
+  expect(mayMatter(`{"${escaped('issuer_url')}": "x", "name": "y"}`)).toBe(true)
+  const key = fc.constantFrom(
+    'issuer_url',
+    'name',
+    'match',
+    'issuer_id',
+    'target',
+    'type',
+    'subject_prefix',
+    'other',
+  )
+  const value = fc.constantFrom(
+    'service_account',
+    'federation_rule',
+    'x',
+    { subject_prefix: 'a' },
+    { type: 'service_account' },
+  )
+  fc.assert(
+    fc.property(fc.dictionary(key, value), fc.boolean(), (object, disguise) => {
+      const plain = JSON.stringify(object)
+      const text = disguise ? plain.replace(/"(\w+)":/g, (_, k) => `"${escaped(k)}":`) : plain
+      const file = readWifFile('file:///x.json', text, 'json')
+      if (file.issuers.length + file.rules.length > 0) expect(mayMatter(text)).toBe(true)
+    }),
+    { seed: 1, numRuns: 300 },
+  )
+})
+
+test('documents of a stream that cannot matter are not parsed', () => {
+  const file = readWifFile(
+    'file:///x.yaml',
+    `a: [broken\n---\n${JSON.stringify(issuer)}\n---\nb: {\n`,
+    'yaml',
+  )
+  expect(file.trees).toHaveLength(1)
+  expect(file.issuers).toHaveLength(1)
+})
+
+test('a document that is too long says so and is not read', () => {
+  const file = readWifFile('file:///x.json', `{"issuer_url": "${'x'.repeat(5 * 1024 * 1024)}"}`, 'json')
+  expect(file.trees[0]?.problems[0]?.message).toMatch(/5\.0 MiB long; documents over 5 MiB are not checked/)
+})
+
+test.each([
+  ['a.json', 'json'],
+  ['a.jsonc', 'json'],
+  ['jsonc', 'json'],
+  ['A.YAML', 'yaml'],
+  ['b.yml', 'yaml'],
+  ['yaml', 'yaml'],
+  ['a.ts', undefined],
+  ['json5', undefined],
+  ['package.json.bak', undefined],
+])('the format of %s is %s', (name, format) => {
+  expect(formatOf(name)).toBe(format)
+})
