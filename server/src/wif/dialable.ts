@@ -19,7 +19,8 @@ const PRIVATE = /\.(?:local|localhost|internal|lan|svc|home\.arpa)\.?$/i
  */
 export function dialProblem(text: string): DialProblem | undefined {
   const url = issuerUrl(text)
-  if (!url?.hostname) return { reason: text.trim() === '' ? 'this is empty' : 'this is not a URL', internal: false }
+  if (!url?.hostname)
+    return { reason: text.trim() === '' ? 'this is empty' : 'this is not a URL', internal: false }
   const { hostname } = url
   if (hostname.startsWith('[') || /^[\d.]+$/.test(hostname))
     return { reason: 'its host is an IP address, not a DNS name', internal: true }
@@ -29,8 +30,13 @@ export function dialProblem(text: string): DialProblem | undefined {
   const [, scheme, host, rest] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(.*)$/is.exec(text.trim()) ?? []
   const port = /:(?!443$)\d+$/.exec(host ?? '')?.[0].slice(1)
   const reasons: string[] = []
-  if (scheme?.toLowerCase() !== 'https') reasons.push(scheme === undefined ? 'this has no scheme' : `this is \`${scheme}\``)
+  if (scheme?.toLowerCase() !== 'https')
+    reasons.push(scheme === undefined ? 'this has no scheme' : `this is \`${scheme}\``)
   if (port !== undefined) reasons.push(`port ${port} is never tried`)
   if (reasons.length === 0) return undefined
-  return { reason: reasons.join(' and '), internal: false, public: `https://${host?.replace(/:\d*$/, '')}${rest}` }
+  return {
+    reason: reasons.join(' and '),
+    internal: false,
+    public: `https://${host?.replace(/:\d*$/, '')}${rest}`,
+  }
 }

@@ -29,9 +29,12 @@ function generalSlip(text: string): IssuerSlip | undefined {
   const trimmed = text.trim()
   const bare = trimmed.replace(/[?#].*$/s, '')
   const issuer = bare.replace(DOCUMENT, '')
-  if (issuer !== bare) return { reason: 'without the path of its discovery document', canonical: issuer, certain: true }
+  if (issuer !== bare)
+    return { reason: 'without the path of its discovery document', canonical: issuer, certain: true }
   if (bare !== trimmed) return { reason: 'without a query or fragment', canonical: bare, certain: true }
   const owner = bare.replace(KEYS, '')
   if (owner !== bare) return { reason: 'without the path of its keys', canonical: owner, certain: false }
-  return trimmed === text ? undefined : { reason: 'without white space around it', canonical: trimmed, certain: true }
+  return trimmed === text
+    ? undefined
+    : { reason: 'without white space around it', canonical: trimmed, certain: true }
 }

@@ -1,3 +1,4 @@
+import { get, type ObjectNode, type Property, textAt } from '../syntax/node.ts'
 import type { KeySource } from './issuer.ts'
 
 /** What each source of keys takes, and the field it cannot do without (reference, JWKS source modes). */
@@ -10,26 +11,53 @@ export const KEY_SOURCES: Record<KeySource, { takes: readonly string[]; needs?: 
 /** The names of the sources, the default first. */
 export const KEY_SOURCE_NAMES = Object.keys(KEY_SOURCES) as KeySource[]
 
-/** Every field of `jwks` but `type`. */
-export const JWKS_FIELDS = [...new Set(Object.values(KEY_SOURCES).flatMap(s => s.takes))]
+const FIELDS = new Set(Object.values(KEY_SOURCES).flatMap(s => s.takes))
 
-/** The source called `name`, if there is one. */
-export function keySourceNamed(name: string | undefined): KeySource | undefined {
-  return KEY_SOURCE_NAMES.find(source => source === name)
+/** How the fields of a `jwks` object go together. */
+export interface JwksReading {
+  /** What `type` says, if it is a source. */
+  source: KeySource | undefined
+  /** The one source that takes all the fields; undefined when none does, or several do. */
+  implied: KeySource | undefined
+  /** Fields of other sources. */
+  foreign: Property[]
+  /** Fields of no source. */
+  unknown: Property[]
+  /** The field that the source needs and that is not there. */
+  lacks: string | undefined
 }
 
-/** The one source that takes all of these fields; undefined when none does, or several do. */
-export function keySourceWith(fields: readonly string[]): KeySource | undefined {
-  const [source, ...others] = KEY_SOURCE_NAMES.filter(name =>
-    fields.every(field => KEY_SOURCES[name].takes.includes(field)),
-  )
-  return others.length === 0 ? source : undefined
+/** Reads `jwks`; fields that are null count as absent. */
+export function readJwks(jwks: ObjectNode): JwksReading {
+  const source = KEY_SOURCE_NAMES.find(name => name === textAt(jwks, 'type'))
+  const given = jwks.properties.filter(p => p.key.value !== 'type' && p.value.type !== 'null')
+  const known = given.filter(p => FIELDS.has(p.key.value))
+  const takes = (name: KeySource, field: Property) => KEY_SOURCES[name].takes.includes(field.key.value)
+  const fitting = KEY_SOURCE_NAMES.filter(name => known.every(field => takes(name, field)))
+  const needs = source && KEY_SOURCES[source].needs
+  return {
+    source,
+    implied: fitting.length === 1 ? fitting[0] : undefined,
+    foreign: source ? known.filter(field => !takes(source, field)) : [],
+    unknown: given.filter(field => !FIELDS.has(field.key.value)),
+    lacks: needs !== undefined && (get(jwks, needs)?.type ?? 'null') === 'null' ? needs : undefined,
+  }
 }
 
-/** Names of the same things in discovery documents, in the Console and elsewhere. */
-const ALIASES: Record<string, string> = { jwks_uri: 'url', jwks_url: 'url', uri: 'url', jwks: 'keys', key: 'keys' }
+/** The sources that take `field`. */
+export function keySourcesOf(field: string): KeySource[] {
+  return KEY_SOURCE_NAMES.filter(name => KEY_SOURCES[name].takes.includes(field))
+}
 
-/** The field of `jwks` that goes elsewhere by the name `name`. */
+/** What goes by another name in discovery documents, in the Console and elsewhere. */
+const ALIASES = new Map([
+  ['jwks_uri', 'url'],
+  ['jwks_url', 'url'],
+  ['uri', 'url'],
+  ['jwks', 'keys'],
+])
+
+/** The field of `jwks` that is called `name` elsewhere. */
 export function jwksAlias(name: string): string | undefined {
-  return Object.hasOwn(ALIASES, name) ? ALIASES[name] : undefined
+  return ALIASES.get(name)
 }

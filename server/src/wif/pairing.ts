@@ -31,9 +31,10 @@ export function providerOf(view: WorkspaceView, rule: FederationRule): Provider 
   return issuerOf(view, rule)?.provider ?? subjectProvider(rule)
 }
 
-/** The provider a rule's subject alone tells; for Kubernetes subjects any of the clusters' providers will do. */
+/** The provider a rule's subject alone tells: any cluster's subject tells no more than "Kubernetes". */
 export function subjectProvider(rule: FederationRule): Provider | undefined {
-  return rule.subject && providersOfSubject(subjectPattern(rule.subject.value).literal)[0]
+  const candidates = rule.subject ? providersOfSubject(subjectPattern(rule.subject.value).literal) : []
+  return candidates.find(p => p.id === 'kubernetes') ?? only(candidates)
 }
 
 /** The rule `container` of `workload` exchanges its token under, if it is in the workspace beyond doubt. */

@@ -1,3 +1,4 @@
+import { levelsOfClaim } from './providers/index.ts'
 import type { Level, Provider, SubjectReading } from './providers/provider.ts'
 import type { FederationRule } from './rule.ts'
 import { subjectPattern } from './subject.ts'
@@ -38,7 +39,7 @@ export function pinsBesideSubject(rule: FederationRule, provider: Provider): Pin
     const info = Object.hasOwn(provider.claims, key.value) ? provider.claims[key.value] : undefined
     // A claim that is no string is never equal to one here, and one the caller chooses holds nobody back.
     if (!info?.pins || info.type !== 'string' || info.callerControlled || value.type !== 'string') continue
-    for (const level of [info.pins, ...(info.alsoPins ?? [])]) pins = and(pins, { ...NO_PINS, [level]: true })
+    for (const level of levelsOfClaim(info)) pins = and(pins, { ...NO_PINS, [level]: true })
   }
   return pins
 }

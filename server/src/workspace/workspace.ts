@@ -1,5 +1,5 @@
-import { lint } from '../lint/run.ts'
 import type { Finding, LintRule } from '../lint/rule.ts'
+import { lint } from '../lint/run.ts'
 import { toValue } from '../syntax/node.ts'
 import type { Entity, WifFile } from '../wif/entity.ts'
 import { formatOf, mayMatter, readWifFile } from '../wif/file.ts'
@@ -42,7 +42,12 @@ export function createWorkspace(rules: readonly LintRule[]): Workspace {
 
   const current = (entry: Entry | undefined): WifFile | undefined => entry?.editor ?? entry?.disk
 
-  function update(uri: string, from: 'disk' | 'editor', text: string | undefined, format = formatOf(uri)): boolean {
+  function update(
+    uri: string,
+    from: 'disk' | 'editor',
+    text: string | undefined,
+    format = formatOf(uri),
+  ): boolean {
     const known = entries.get(uri)
     const relevant = text !== undefined && format !== undefined && (from === 'editor' || mayMatter(text))
     if (!known && !relevant) return false
@@ -95,6 +100,12 @@ export function createWorkspace(rules: readonly LintRule[]): Workspace {
  */
 function summarise(file: WifFile | undefined): string {
   if (!file) return ''
-  const entities: Entity[] = [...file.issuers, ...file.rules, ...file.workloads, ...file.serviceAccounts, ...file.policies]
+  const entities: Entity[] = [
+    ...file.issuers,
+    ...file.rules,
+    ...file.workloads,
+    ...file.serviceAccounts,
+    ...file.policies,
+  ]
   return entities.length === 0 ? '' : JSON.stringify(entities.map(e => toValue(e.node)))
 }

@@ -1,6 +1,7 @@
 import { isPlaceholder } from '../placeholder.ts'
 import { pieceEnd } from './piece.ts'
 import type { Segment, SubjectGrammar, SubjectReading } from './provider.ts'
+import { withSoundSuggestions } from './subject-fields.ts'
 
 /**
  * The subject of an STS identity token: the ARN of an IAM role (or user), with its path. Sources: IAM
@@ -155,5 +156,5 @@ export const arnSubject: SubjectGrammar = {
   shape: 'arn:aws:iam::<account>:role/<path/><name>',
   marker: 'arn:',
   separators: ':/',
-  read,
+  read: withSoundSuggestions(read),
 }

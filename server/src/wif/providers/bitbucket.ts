@@ -4,6 +4,7 @@ import { compareIssuer, pathNames } from './issuer-form.ts'
 import { pieceEnd } from './piece.ts'
 import type { Provider, Segment, SubjectReading } from './provider.ts'
 import { standardClaims } from './standard-claims.ts'
+import { withSoundSuggestions } from './subject-fields.ts'
 import { beginsUuid, isUuid } from './value-checks.ts'
 
 /**
@@ -72,7 +73,7 @@ export const bitbucket: Provider = {
   subject: {
     shape: '{<repository uuid>}:{<deployment environment uuid>}:{<step uuid>}',
     separators: ':',
-    read,
+    read: withSoundSuggestions(read),
   },
   claims: {
     ...standardClaims,

@@ -49,7 +49,7 @@ const namespace: Field = {
 
 /** The subject people mean: right marker, `:` for `/`, lower case outside placeholders. */
 function rewrite(text: string): string {
-  const marker = /^system:service-?accounts?[:/]+/i.exec(text)?.[0]
+  const marker = /^system:service-?accounts?[:/]/i.exec(text)?.[0]
   if (marker === undefined) return text
   const names: string[] = []
   for (let at = marker.length; at <= text.length; ) {
@@ -69,7 +69,7 @@ function unexpected(text: string, at: number): Problem | undefined {
     const reason = '`system:serviceaccounts` is a group of service accounts, never the subject of a token'
     return { reason, start: 0, end: 'system:serviceaccounts'.length }
   }
-  const wrong = /^system:service-?accounts?[:/]*/i.exec(text)?.[0].length ?? pieceEnd(text, 0, ':')
+  const wrong = /^system:service-?accounts?[:/]?/i.exec(text)?.[0].length ?? pieceEnd(text, 0, ':')
   return { reason: `it must begin with \`${MARKER}\``, start: 0, end: wrong }
 }
 

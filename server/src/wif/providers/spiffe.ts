@@ -2,6 +2,7 @@ import { isPlaceholder } from '../placeholder.ts'
 import { pieceEnd } from './piece.ts'
 import type { Provider, Segment, SubjectReading } from './provider.ts'
 import { audienceList, standardClaims, tokenId } from './standard-claims.ts'
+import { withSoundSuggestions } from './subject-fields.ts'
 
 /**
  * SPIFFE. Sources: SPIFFE-ID standard, sections 2.1 (trust domain: lower-case letters, digits, `.-_`, at most
@@ -87,7 +88,12 @@ export const spiffe: Provider = {
     form: () => ({ ok: true }),
     reach: () => 'self-hosted',
   },
-  subject: { shape: 'spiffe://<trust domain>/<path>', marker: SCHEME, separators: '/', read },
+  subject: {
+    shape: 'spiffe://<trust domain>/<path>',
+    marker: SCHEME,
+    separators: '/',
+    read: withSoundSuggestions(read),
+  },
   claims: {
     ...standardClaims,
     iss: { type: 'string', about: 'The issuer set in SPIRE (`jwt_issuer`).', optional: true },

@@ -132,3 +132,17 @@ export function rewriting(
     return { ...reading, problem: { ...reading.problem, suggestion } }
   }
 }
+
+/** `read`, without the suggestions that have a problem of their own. */
+export function withSoundSuggestions(
+  read: (text: string) => SubjectReading,
+): (text: string) => SubjectReading {
+  return text => {
+    const reading = read(text)
+    const suggestion = reading.problem?.suggestion
+    if (reading.problem === undefined || suggestion === undefined) return reading
+    if (suggestion !== text && !read(suggestion).problem) return reading
+    const { reason, start, end } = reading.problem
+    return { ...reading, problem: { reason, start, end } }
+  }
+}
