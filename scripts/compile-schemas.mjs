@@ -12,7 +12,13 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const output = `${root}server/src/schema/validators.generated.js`
 
 /** Export name in the generated module, and the schema's file name without its ending. */
-const schemas = { issuer: 'issuer', rule: 'rule', workload: 'workload', iamPolicy: 'iam-policy' }
+const schemas = {
+  issuer: 'issuer',
+  rule: 'rule',
+  workload: 'workload',
+  iamPolicy: 'iam-policy',
+  config: 'config',
+}
 
 /** Says nothing about which values are valid: left out, or the code would carry all the prose. */
 const annotation = /^(x-|\$comment$|title$|markdown|default$|examples$|readOnly$|deprecated$)/

@@ -24,6 +24,7 @@ export async function generated() {
     if (existsSync(join(root, page))) files.set(page, withHead(rule, read(page)))
   }
   files.set('README.md', withTable(rules, read('README.md')))
+  files.set('schemas/config.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`)
   return files
 }
 
@@ -109,6 +110,118 @@ function withTable(rules, readme) {
     /(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/,
     (_, open, close) => open + table + close,
   )
+}
+
+const LEVELS = ['off', 'hint', 'info', 'warning', 'error']
+
+/**
+ * The schema of wif-lint.json.
+ * @param {{ id: string, title: string, class: string }[]} rules
+ */
+function configSchema(rules) {
+  const level = { type: 'string', enum: LEVELS }
+  const groups = [...new Set(rules.map(rule => rule.id.slice(0, rule.id.indexOf('/')))), 'schema'].sort()
+  const levels = [
+    ['default', 'Every rule that is named neither by itself nor by its group.'],
+    ...groups.map(group => [group, `Every rule of the group \`${group}/\`.`]),
+    ...rules.map(rule => [rule.id, `${rule.title}. Normally: ${CLASSES[rule.class]?.[0]}.`]),
+  ]
+  const text = (/** @type {string} */ title, /** @type {string} */ markdownDescription, more = {}) => ({
+    title,
+    markdownDescription,
+    type: 'string',
+    ...more,
+  })
+  const ignore = {
+    title: 'Ignored finding',
+    markdownDescription: 'A finding that was looked at and is accepted.',
+    type: 'object',
+    required: ['rule', 'reason'],
+    properties: {
+      files: text('Files', 'A glob, relative to the folder of this file. All files without it.', {
+        examples: ['legacy/**', 'prod/rule.json'],
+      }),
+      rule: text('Rule', 'The id of the rule whose findings are ignored.', {
+        examples: rules.slice(0, 3).map(r => r.id),
+      }),
+      at: text(
+        'Place',
+        'A JSON Pointer: findings at this value or below it are ignored. The whole file without it.',
+        {
+          pattern: '^(/.*)?$',
+          'x-expect': 'must be a JSON Pointer such as `/match/subject_prefix`',
+          examples: ['/match/subject_prefix'],
+        },
+      ),
+      reason: text('Reason', 'Why it is accepted, for whoever reads this next year.', {
+        pattern: '\\S',
+        'x-expect': 'must say why the finding is accepted',
+      }),
+    },
+  }
+  const list = (/** @type {string} */ title, /** @type {string} */ markdownDescription) => ({
+    title,
+    markdownDescription,
+    type: 'array',
+    items: { title, markdownDescription, type: 'string' },
+  })
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: 'config.schema.json',
+    $comment: 'Written by `npm run generate` from the rules.',
+    title: 'WIF Policy Linter configuration',
+    markdownDescription: 'How strict the linter is with the files in and below this folder.',
+    type: 'object',
+    properties: {
+      $schema: text('Schema', 'The schema of this file, for editors.'),
+      profile: text('Profile', 'How much is said.', {
+        enum: ['quiet', 'default', 'strict'],
+        markdownEnumDescriptions: [
+          'Only what breaks, or lets in more than it seems to.',
+          'Good practice as well.',
+          'Everything, also what is a matter of taste in most places.',
+        ],
+        default: 'default',
+      }),
+      severity: {
+        title: 'Severities',
+        markdownDescription:
+          'How severe findings are, by rule id, group or `default`; the nearest name wins.',
+        type: 'object',
+        additionalProperties: {
+          title: 'Severity',
+          markdownDescription: 'How severe the finding is; `off` for none.',
+          ...level,
+        },
+        properties: Object.fromEntries(
+          levels.map(([key, markdownDescription]) => [key, { title: key, markdownDescription, ...level }]),
+        ),
+      },
+      ignores: {
+        title: 'Ignored findings',
+        markdownDescription:
+          'Findings that are accepted, each with a reason. One that no longer matches is reported.',
+        type: 'array',
+        items: ignore,
+      },
+      scopes: list('Known scopes', 'OAuth scopes that are right although the linter does not know them yet.'),
+      audiences: list(
+        'Known audiences',
+        'Audiences that are meant although they are not the one of the Claude API.',
+      ),
+      links: {
+        title: 'Links',
+        markdownDescription:
+          'For ids that are written in no file: the id, and the file (relative to this one) with the issuer or rule that has it.',
+        type: 'object',
+        additionalProperties: {
+          title: 'File',
+          markdownDescription: 'The file that holds the issuer or rule with this id.',
+          type: 'string',
+        },
+      },
+    },
+  }
 }
 
 /** @param {string} path */

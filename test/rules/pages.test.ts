@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { stringify } from 'yaml'
 import { textEdits } from '../../server/src/lint/fix.ts'
 import { CLASS_SEVERITY, type Finding } from '../../server/src/lint/rule.ts'
 import { rules } from '../../server/src/rules/index.ts'
 import { pointer, toValue } from '../../server/src/syntax/node.ts'
 import { applyEdits } from '../../server/src/text/edit.ts'
+import { NO_CONFIG } from '../../server/src/wif/config.ts'
 import { createWorkspace, type Workspace } from '../../server/src/workspace/workspace.ts'
 import { draw, type Example, type Expected, examples } from './page.ts'
 
@@ -26,7 +27,8 @@ const pages = [root, moreCases].flatMap(folder =>
 
 /** A workspace with one file for each part; all but YAML streams are one part. */
 function open(parts: string[], format: 'json' | 'yaml'): Workspace {
-  const workspace = createWorkspace(rules)
+  const strict = rules.some(r => r.id === page && r.profile === 'strict')
+  const workspace = createWorkspace(rules, { ...NO_CONFIG, profile: strict ? 'strict' : 'default' })
   for (const [i, text] of parts.entries()) workspace.update(`file:///example-${i}.${format}`, 'disk', text)
   return workspace
 }
@@ -95,8 +97,14 @@ function shown(found: readonly Finding[], expected: readonly Expected[]): Expect
   })
 }
 
+/** The page whose examples are running: a strict rule speaks on its own page only. */
+let page = ''
+
 for (const { id, path } of pages) {
   describe(id, () => {
+    beforeAll(() => {
+      page = id
+    })
     let bad: Example | undefined
     for (const example of examples(readFileSync(path, 'utf8'))) {
       const name = `${example.kind}, line ${example.line}`

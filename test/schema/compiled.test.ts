@@ -73,6 +73,14 @@ const documents: Record<SchemaKind, object> = {
       { Effect: 'Allow', Action: 'sts:*', Resource: '*', Condition: { StringEquals: { 'a:b': ['c'] } } },
     ],
   },
+  config: {
+    profile: 'quiet',
+    severity: { 'match/tenant-wide': 'error' },
+    ignores: [{ files: 'a/**', rule: 'match/group-wide', at: '/match', reason: 'b' }],
+    scopes: ['c'],
+    audiences: ['d'],
+    links: { fdis_01: 'issuer.json' },
+  },
 }
 
 /** `document` with the value at one of its places replaced by `value`, or taken out. */
@@ -105,8 +113,8 @@ test.each(kinds)('%s: whatever is wrong is told in a sentence, at a node of the 
     const found = validate(kind, root)
     const places = new Set<string>()
     for (const problem of found) {
-      expect(problem.message).toMatch(/^(`|This field |The (issuer|rule|manifest|policy) )/)
-      expect(problem.message).not.toMatch(/undefined|\[object|must match|must NOT|schema|``/)
+      expect(problem.message).toMatch(/^(`|This field |The (issuer|rule|manifest|policy|configuration) )/)
+      expect(problem.message).not.toMatch(/undefined|\[object|must match|must NOT|schema/)
       expect(isIn(problem.node, root)).toBe(true)
       places.add(`${pointer(problem.node)} ${problem.rule} ${problem.missing?.length}`)
     }
@@ -127,6 +135,7 @@ test('every error leads to its keyword in the schema', () => {
     rule: validators.rule,
     workload: validators.workload,
     'iam-policy': validators.iamPolicy,
+    config: validators.config,
   }
   const seen = new Set<string>()
   const property = fc.property(fc.constantFrom(...kinds), fc.nat(), values, (kind, place, value) => {

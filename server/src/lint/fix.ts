@@ -3,7 +3,7 @@ import { type NodeEdit, write } from '../syntax/write.ts'
 import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { treeOf } from '../wif/entity.ts'
-import type { Finding, Fix } from './rule.ts'
+import type { Finding, Fix, FixEdit } from './rule.ts'
 
 /** The text edits of a fix, by the uri of the file they belong to. */
 export type FileEdits = Map<string, TextEdit[]>
@@ -16,13 +16,18 @@ export function textEdits(fix: Fix, file: WifFile): FileEdits | undefined {
   const result: FileEdits = new Map()
   for (const edit of fix.edits) {
     const target = edit.file ?? file
-    const tree = treeOf(target, anchor(edit))
-    const written = tree && write(tree, edit)
+    const written = textEditsOf(edit, target)
     const edits = written && merge(result.get(target.uri) ?? [], written)
     if (!edits) return undefined
     result.set(target.uri, edits)
   }
   return result.size > 0 ? result : undefined
+}
+
+function textEditsOf(edit: FixEdit, file: WifFile): TextEdit[] | undefined {
+  if ('replace' in edit) return [{ ...edit.replace, text: edit.by }]
+  const tree = treeOf(file, anchor(edit))
+  return tree && write(tree, edit)
 }
 
 function anchor(edit: NodeEdit): Node {

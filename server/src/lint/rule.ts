@@ -26,12 +26,15 @@ export interface Related {
   file?: WifFile
 }
 
-/** A way to mend a finding, in terms of nodes. */
+/** An edit of a fix; in terms of nodes, or of characters for what is no node (a comment, part of a condition). */
+export type FixEdit = (NodeEdit | { replace: Range; by: string }) & { file?: WifFile }
+
+/** A way to mend a finding. */
 export interface Fix {
   title: string
   /** The file means the same afterwards, or what it said could not be meant: goes into fix-all and `--fix`. */
   safe: boolean
-  edits: (NodeEdit & { file?: WifFile })[]
+  edits: FixEdit[]
 }
 
 export interface Finding extends Range {
@@ -63,6 +66,8 @@ export interface LintRule {
   class: RuleClass
   /** The version that brought it. */
   since: string
+  /** Only in the strict profile: right, but a matter of taste in most places. */
+  profile?: 'strict'
   /** Rules that say the same more exactly: where one of them reports on a node, this one is silent. */
   yieldsTo?: readonly string[]
   /** Looks at one file, with the others in view, and reports what it finds there. Never throws, keeps no state. */

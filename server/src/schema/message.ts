@@ -7,6 +7,7 @@ const documents: Record<SchemaKind, string> = {
   rule: 'The rule',
   workload: 'The manifest',
   'iam-policy': 'The policy',
+  config: 'The configuration',
 }
 
 /** A sentence about a value that breaks `keyword` of `schema`: the field, what is allowed, and what is there. */

@@ -1,10 +1,11 @@
+import config from '../../../schemas/config.schema.json' with { type: 'json' }
 import iamPolicy from '../../../schemas/iam-policy.schema.json' with { type: 'json' }
 import issuer from '../../../schemas/issuer.schema.json' with { type: 'json' }
 import rule from '../../../schemas/rule.schema.json' with { type: 'json' }
 import workload from '../../../schemas/workload.schema.json' with { type: 'json' }
 
 /** The kinds of document that have a schema; `schema/<kind>` is the id of a finding that no lint rule owns. */
-export type SchemaKind = 'issuer' | 'rule' | 'workload' | 'iam-policy'
+export type SchemaKind = 'issuer' | 'rule' | 'workload' | 'iam-policy' | 'config'
 
 /** What our schemas use of JSON Schema 2020-12, and the three annotations of our own. */
 export interface Schema {
@@ -52,6 +53,7 @@ export const schemas: Record<SchemaKind, Schema> = {
   rule: rule as unknown as Schema,
   workload: workload as unknown as Schema,
   'iam-policy': iamPolicy as unknown as Schema,
+  config: config as unknown as Schema,
 }
 
 /** What a `$ref` of `schema` points to; our references are all of the form `#/$defs/<name>`. */

@@ -2,7 +2,7 @@ import { get, type Node, type ObjectNode, toValue } from '../syntax/node.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { missing, sentence } from './message.ts'
 import { locate, pointerParts, type SchemaKind } from './schemas.ts'
-import { iamPolicy, issuer, rule, type SchemaError, workload } from './validators.generated.js'
+import { config, iamPolicy, issuer, rule, type SchemaError, workload } from './validators.generated.js'
 
 export type { SchemaKind } from './schemas.ts'
 
@@ -20,7 +20,7 @@ export interface SchemaProblem {
   missing?: string[]
 }
 
-const validators = { issuer, rule, workload, 'iam-policy': iamPolicy }
+const validators = { issuer, rule, workload, 'iam-policy': iamPolicy, config }
 
 /** The first of these at one place is told, the others follow from it. */
 const telling = ['type', 'const', 'not', 'enum', 'pattern']

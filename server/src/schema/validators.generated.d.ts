@@ -19,3 +19,4 @@ export declare const issuer: Validator
 export declare const rule: Validator
 export declare const workload: Validator
 export declare const iamPolicy: Validator
+export declare const config: Validator

@@ -1,6 +1,6 @@
 import { parseJson } from '../syntax/json.ts'
 import { asObject, get, items, type Node, type ObjectNode, type Range, type Tree } from '../syntax/node.ts'
-import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
+import { parseYaml, parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
 import type { WifFile } from './entity.ts'
 import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
 import { isIssuer, readIssuer } from './issuer.ts'
@@ -30,24 +30,33 @@ export function formatOf(name: string): 'json' | 'yaml' | undefined {
   return /(^|\.)ya?ml$/i.test(name) || name === 'dockercompose' ? 'yaml' : undefined
 }
 
+/** Reads a configuration of the linter: its trees only, whatever they say. */
+export function readConfigFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
+  return empty(uri, text, format, format === 'json' ? [parseJson(text)] : parseYaml(text))
+}
+
 /**
  * Reads a file: its trees and everything of the field in them. Documents of a YAML stream that cannot matter are
  * left unparsed. Total: what cannot be read is missing, with the reason among the problems of its tree.
  */
 export function readWifFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
-  const file: WifFile = {
+  const file = empty(uri, text, format, parseRelevant(text, format))
+  for (const tree of file.trees) for (const node of candidates(tree.root)) readEntity(file, tree, node)
+  return file
+}
+
+function empty(uri: string, text: string, format: 'json' | 'yaml', trees: Tree[]): WifFile {
+  return {
     uri,
     text,
     format,
-    trees: parseRelevant(text, format),
+    trees,
     issuers: [],
     rules: [],
     workloads: [],
     serviceAccounts: [],
     policies: [],
   }
-  for (const tree of file.trees) for (const node of candidates(tree.root)) readEntity(file, tree, node)
-  return file
 }
 
 function parseRelevant(text: string, format: 'json' | 'yaml'): Tree[] {

@@ -1,3 +1,4 @@
+import { type Config, NO_CONFIG } from './config.ts'
 import type { WifFile } from './entity.ts'
 import type { IamPolicy } from './iam-policy.ts'
 import type { FederationIssuer } from './issuer.ts'
@@ -17,12 +18,17 @@ export interface WorkspaceView {
   policies(): readonly IamPolicy[]
   issuersById(id: string): readonly FederationIssuer[]
   rulesById(id: string): readonly FederationRule[]
+  /** The configuration nearest to a file. */
+  configOf(file: WifFile): Config
   /** The rules that name this issuer by its id. */
   rulesByIssuerId(id: string): readonly FederationRule[]
 }
 
 /** A view of some files, made at once: for tests, and for a single file without a workspace. */
-export function viewOf(files: readonly WifFile[]): WorkspaceView {
+export function viewOf(
+  files: readonly WifFile[],
+  configOf: (file: WifFile) => Config = () => NO_CONFIG,
+): WorkspaceView {
   const sorted = [...files].sort((a, b) => (a.uri < b.uri ? -1 : 1))
   const issuers = sorted.flatMap(f => f.issuers)
   const rules = sorted.flatMap(f => f.rules)
@@ -30,6 +36,7 @@ export function viewOf(files: readonly WifFile[]): WorkspaceView {
   const serviceAccounts = sorted.flatMap(f => f.serviceAccounts)
   const policies = sorted.flatMap(f => f.policies)
   return {
+    configOf,
     issuers: () => issuers,
     rules: () => rules,
     workloads: () => workloads,

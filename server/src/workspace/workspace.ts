@@ -1,8 +1,11 @@
+import { commentFindings, configurationFindings } from '../lint/configuration.ts'
 import type { Finding, LintRule } from '../lint/rule.ts'
 import { lint } from '../lint/run.ts'
+import { type Configured, configure } from '../lint/suppress.ts'
 import { toValue } from '../syntax/node.ts'
+import { type Config, type Ignore, isConfigName, NO_CONFIG, readConfig } from '../wif/config.ts'
 import type { Entity, WifFile } from '../wif/entity.ts'
-import { formatOf, mayMatter, readWifFile } from '../wif/file.ts'
+import { formatOf, mayMatter, readConfigFile, readWifFile } from '../wif/file.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
 
 /** The files that matter, what they say of each other, and the findings in each. */
@@ -16,7 +19,7 @@ export interface Workspace {
   update(uri: string, from: 'disk' | 'editor', text: string | undefined, format?: 'json' | 'yaml'): boolean
   /** The file as last taken in; undefined for one that does not matter or is not there. */
   file(uri: string): WifFile | undefined
-  /** The files that matter, by uri. */
+  /** The files that matter, by uri, configuration files among them. */
   files(): readonly WifFile[]
   view(): WorkspaceView
   /** What is found in the file, in text order; nothing for one that does not matter. */
@@ -30,15 +33,21 @@ interface Entry {
   editor: WifFile | undefined
   /** What other files may know of this one. */
   summary: string
-  findings: { of: WifFile; generation: number; found: readonly Finding[] } | undefined
+  /** Of a configuration file. */
+  config: Config | undefined
+  linted: { of: WifFile; generation: number; result: Configured } | undefined
 }
 
-/** An empty workspace that lints by `rules`. */
-export function createWorkspace(rules: readonly LintRule[]): Workspace {
+/**
+ * An empty workspace that lints by `rules`.
+ * @param config for all files; without it the nearest `wif-lint.json` or `.yaml` in or above a file's folder
+ */
+export function createWorkspace(rules: readonly LintRule[], config?: Config): Workspace {
   const entries = new Map<string, Entry>()
   let generation = 0
   let sorted: WifFile[] | undefined
   let view: WorkspaceView | undefined
+  let configs: Config[] | undefined
 
   const current = (entry: Entry | undefined): WifFile | undefined => entry?.editor ?? entry?.disk
 
@@ -49,16 +58,29 @@ export function createWorkspace(rules: readonly LintRule[]): Workspace {
     format = formatOf(uri),
   ): boolean {
     const known = entries.get(uri)
-    const relevant = text !== undefined && format !== undefined && (from === 'editor' || mayMatter(text))
+    const read = isConfigName(uri) ? readConfigFile : readWifFile
+    const relevant =
+      text !== undefined &&
+      format !== undefined &&
+      (from === 'editor' || read === readConfigFile || mayMatter(text))
     if (!known && !relevant) return false
-    const entry = known ?? { disk: undefined, editor: undefined, summary: '', findings: undefined }
+    const entry = known ?? {
+      disk: undefined,
+      editor: undefined,
+      summary: '',
+      config: undefined,
+      linted: undefined,
+    }
     const before = current(entry)
-    entry[from] = relevant ? readWifFile(uri, text, format) : undefined
+    entry[from] = relevant ? read(uri, text, format) : undefined
     if (entry.disk || entry.editor) entries.set(uri, entry)
     else entries.delete(uri)
-    if (current(entry) === before) return false
-    sorted = view = undefined
-    const summary = summarise(current(entry))
+
+    const file = current(entry)
+    if (file === before) return false
+    sorted = view = configs = undefined
+    entry.config = file && read === readConfigFile ? readConfig(uri, file.trees[0]) : undefined
+    const summary = summarise(file)
     if (summary === entry.summary) return false
     entry.summary = summary
     generation++
@@ -70,26 +92,58 @@ export function createWorkspace(rules: readonly LintRule[]): Workspace {
     return sorted
   }
 
+  /** The configuration nearest to a file, upward. */
+  function configOf(file: WifFile): Config {
+    if (config) return config
+    configs ??= [...entries.values()]
+      .flatMap(e => e.config ?? [])
+      .sort((a, b) => b.uri.lastIndexOf('/') - a.uri.lastIndexOf('/') || (a.uri < b.uri ? -1 : 1))
+    return configs.find(c => file.uri.startsWith(c.uri.slice(0, c.uri.lastIndexOf('/') + 1))) ?? NO_CONFIG
+  }
+
   function currentView(): WorkspaceView {
-    view ??= viewOf(files())
+    view ??= viewOf(files(), configOf)
     return view
   }
 
-  function findings(uri: string): readonly Finding[] {
-    const entry = entries.get(uri)
-    const file = current(entry)
-    if (!entry || !file) return []
-    if (entry.findings?.of !== file || entry.findings.generation !== generation) {
-      entry.findings = { of: file, generation, found: lint(file, rules, currentView()) }
+  function linted(entry: Entry, file: WifFile): Configured {
+    if (entry.linted?.of !== file || entry.linted.generation !== generation) {
+      const result = entry.config ? configuration(file, entry.config) : ordinary(file)
+      entry.linted = { of: file, generation, result }
     }
-    return entry.findings.found
+    return entry.linted.result
+  }
+
+  function ordinary(file: WifFile): Configured {
+    const result = configure(lint(file, rules, currentView()), file, configOf(file), rules)
+    const findings = [...result.findings, ...commentFindings(file, rules, result.idleComments)]
+    return { ...result, findings: findings.sort((a, b) => a.start - b.start) }
+  }
+
+  /** A configuration is judged by what its ignores still do in the files it governs. */
+  function configuration(file: WifFile, own: Config): Configured {
+    const used = new Set<Ignore>()
+    for (const entry of own.ignores.length > 0 ? entries.values() : []) {
+      const other = current(entry)
+      if (!other || entry.config || configOf(other) !== own) continue
+      for (const ignore of linted(entry, other).usedIgnores) used.add(ignore)
+    }
+    return {
+      findings: configurationFindings(file, own, rules, used),
+      usedIgnores: new Set(),
+      idleComments: [],
+    }
   }
 
   return {
     update,
     files,
-    findings,
     view: currentView,
+    findings(uri) {
+      const entry = entries.get(uri)
+      const file = current(entry)
+      return entry && file ? linted(entry, file).findings : []
+    },
     file: uri => current(entries.get(uri)),
     generation: () => generation,
   }
@@ -100,6 +154,7 @@ export function createWorkspace(rules: readonly LintRule[]): Workspace {
  */
 function summarise(file: WifFile | undefined): string {
   if (!file) return ''
+  if (isConfigName(file.uri)) return file.text
   const entities: Entity[] = [
     ...file.issuers,
     ...file.rules,
