@@ -1,50 +1,78 @@
 import { decide } from '../decide/decide.ts'
 import { type Identity, identities } from '../wif/identity.ts'
 import { issuerOf } from '../wif/pairing.ts'
-import type { FederationRule } from '../wif/rule.ts'
+import type { Provider } from '../wif/providers/provider.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Fix } from './rule.ts'
+import type { ReadSubject } from './subjects.ts'
 
 /** More candidates than this are no help in a menu. */
 const MAX_FIXES = 8
 
-/** The identities of the workspace that `rule` admits, as far as is known: those its other matchers do not deny. */
-export function admittedIdentities(rule: FederationRule, view: WorkspaceView): Identity[] {
-  const issuer = issuerOf(view, rule)
-  return identities(view).filter(identity => {
-    const { steps } = decide(identity, issuer, rule)
-    const subject = steps.find(s => s.step === 'subject')
-    return subject?.result === 'pass' && !steps.some(s => s.result === 'fail' && s.step !== 'lifetime')
-  })
-}
-
-/** The subjects of those identities, each once, with an identity that has it. */
+/** The subjects of known identities that begin as `read` asks and pass the other matchers, each once. */
 export function usedSubjects(
-  rule: FederationRule,
+  { rule, at, literal }: ReadSubject,
   view: WorkspaceView,
 ): { subject: string; identity: Identity }[] {
+  const issuer = issuerOf(view, rule)
   const used = new Map<string, Identity>()
-  for (const identity of admittedIdentities(rule, view)) {
+  for (const identity of identities(view)) {
     const { sub } = identity.claims
-    if (typeof sub === 'string' && !used.has(sub)) used.set(sub, identity)
+    if (typeof sub !== 'string' || !sub.startsWith(literal) || used.has(sub)) continue
+    const { steps } = decide(identity, issuer, rule)
+    const denied = steps.some(
+      s => s.result === 'fail' && s.step !== 'lifetime' && !(s.step === 'subject' && at === rule.subject),
+    )
+    if (!denied) used.set(sub, identity)
   }
   return [...used].map(([subject, identity]) => ({ subject, identity }))
 }
 
 /**
- * Fixes that narrow the subject of `rule` to one that is really used, a fix for each. Not safe: they change who
- * gets in, so a person chooses.
+ * Fixes that narrow a prefix to one subject that is really used, a fix for each; where none is known, one that leaves
+ * its name to be filled in. Not safe: they change who gets in, so a person chooses.
  */
-export function narrowingFixes(rule: FederationRule, view: WorkspaceView): Fix[] {
-  const node = rule.subject
-  if (!node) return []
-  return usedSubjects(rule, view)
+export function narrowingFixes(read: ReadSubject, view: WorkspaceView): Fix[] {
+  const fixes = usedFixes(read, view)
+  return fixes.length > 0 ? fixes : namingFixes(read)
+}
+
+/** Only the first kind, for a prefix that ends within a name. */
+export function usedFixes(read: ReadSubject, view: WorkspaceView): Fix[] {
+  return usedSubjects(read, view)
     .slice(0, MAX_FIXES)
     .map(({ subject, identity }) => ({
       title: `Narrow to "${subject}" (${fileName(identity.source.file.uri)})`,
       safe: false,
-      edits: [{ set: node, to: subject }],
+      edits: [read.exactly(subject)],
     }))
+}
+
+/** The fix that completes the subject with `<name>`, for an editor to select. */
+export function namingFixes(read: ReadSubject): Fix[] {
+  const subject = wholeSubject(read.provider, read.literal)
+  if (subject === undefined) return []
+  const title = `Name one ${read.provider.words.workload}: "${subject}"`
+  return [{ title, safe: false, edits: [read.exactly(subject)] }]
+}
+
+/**
+ * `literal`, which ends on a boundary, completed with the rest of its provider's shape. Undefined where no whole
+ * subject helps: it would be another on the next run, or name whoever starts it.
+ */
+export function wholeSubject({ subject, claims }: Provider, literal: string): string | undefined {
+  const parts = subject.shape.match(/<[^<>]*>|[^<]/g) ?? []
+  for (let from = parts.length - 1; from >= 0; from--) {
+    const text = literal + parts.slice(from).join('')
+    const { segments, complete, problem } = subject.read(text)
+    if (!complete || problem) continue
+    const fleeting = segments.some(({ claim = '', callerControlled }) => {
+      const info = Object.hasOwn(claims, claim) ? claims[claim] : undefined
+      return info?.volatile || (callerControlled ?? info?.callerControlled) !== undefined
+    })
+    return fleeting ? undefined : text
+  }
+  return undefined
 }
 
 /** The last part of a uri, for people. */

@@ -4,11 +4,13 @@ import { isPlaceholder } from '../wif/placeholder.ts'
 
 /**
  * Whether `node`, part of `entity`, may have more fields than can be seen: a template may add some, a merge key was
- * not resolved, or a placeholder key (`"...": "..."`) stands for them. What is absent from it means nothing.
+ * not resolved, CloudFormation computes them (`Fn::If`), or a placeholder key (`"...": "..."`) stands for them. What
+ * is absent from it means nothing.
  */
 export function mayHoldMore(entity: Entity, node: ObjectNode): boolean {
   return (
-    entity.tree.templated || node.properties.some(p => p.key.value === '<<' || isPlaceholder(p.key.value))
+    entity.tree.templated ||
+    node.properties.some(p => /^(?:<<|Fn::.*|Ref)$/.test(p.key.value) || isPlaceholder(p.key.value))
   )
 }
 

@@ -1,38 +1,78 @@
-import type { StringNode } from '../syntax/node.ts'
+import { quote } from '../cel/index.ts'
+import type { NodeEdit } from '../syntax/write.ts'
+import { readCondition } from '../wif/condition.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { providerOf } from '../wif/pairing.ts'
 import type { Provider, SubjectReading } from '../wif/providers/provider.ts'
 import type { FederationRule } from '../wif/rule.ts'
-import { type SubjectPattern, subjectPattern } from '../wif/subject.ts'
+import { subjectPattern } from '../wif/subject.ts'
 import type { WorkspaceView } from '../wif/view.ts'
+import { partOf } from './part.ts'
+import type { Place } from './rule.ts'
 
-/** A rule's subject, taken apart as its provider writes subjects. */
+/** What a rule asks of `sub`, taken apart as its provider writes subjects. */
 export interface ReadSubject {
   rule: FederationRule
-  subject: StringNode
-  pattern: SubjectPattern
+  /** Where it is asked: the `subject_prefix`, or a part of the condition. */
+  at: Place
+  /** The text without the wildcard. */
+  literal: string
+  /** True when the subject only begins so. */
+  prefix: boolean
   provider: Provider
   reading: SubjectReading
+  /** Asks for exactly `subject` in its place. */
+  exactly(subject: string): NodeEdit
 }
 
-/** The subjects of the rules in `file` whose provider is known. */
+/** The `subject_prefix` of each rule in `file` whose provider is known. */
 export function* subjects(file: WifFile, view: WorkspaceView): Generator<ReadSubject> {
   for (const rule of file.rules) {
     const { subject } = rule
     const provider = providerOf(view, rule)
     if (!subject || !provider) continue
     const pattern = subjectPattern(subject.value)
-    yield { rule, subject, pattern, provider, reading: provider.subject.read(pattern.literal) }
+    const reading = provider.subject.read(pattern.literal)
+    yield { rule, at: subject, ...pattern, provider, reading, exactly: to => ({ set: subject, to }) }
   }
 }
 
 /**
- * The subjects that are real prefixes: `literal*` with a literal that some subject begins with. The empty prefix,
- * inner wildcards and malformed subjects are other rules' business.
+ * What rules ask the subject to begin with, in `subject_prefix` or as `claims.sub.startsWith("...")`, where a subject
+ * can begin so. The empty prefix, inner wildcards and malformed subjects are other rules' business.
  */
 export function* prefixes(file: WifFile, view: WorkspaceView): Generator<ReadSubject> {
-  for (const read of subjects(file, view)) {
-    const { literal, prefix } = read.pattern
-    if (prefix && literal !== '' && !/[*?]/.test(literal) && !read.reading.problem) yield read
+  for (const read of subjects(file, view)) if (isRealPrefix(read)) yield read
+  for (const rule of file.rules) {
+    // Beside an exact subject a prefix in the condition widens nothing.
+    if (rule.subject && !subjectPattern(rule.subject.value).prefix) continue
+    for (const read of conditionPrefixes(rule, view)) if (isRealPrefix(read)) yield read
+  }
+}
+
+function isRealPrefix({ literal, prefix, reading }: ReadSubject): boolean {
+  return prefix && literal !== '' && !/[*?]/.test(literal) && !reading.problem
+}
+
+function* conditionPrefixes(rule: FederationRule, view: WorkspaceView): Generator<ReadSubject> {
+  const { condition } = rule
+  const read = condition && readCondition(condition)
+  if (!condition || !read) return
+  const provider = providerOf(view, rule)
+  if (!provider) return
+  for (const fact of read.facts) {
+    if (fact.kind !== 'startsWith' || fact.path.join() !== 'sub') continue
+    const [literal, ...more] = fact.values
+    if (typeof literal !== 'string' || more.length > 0) continue
+    const [before, after] = [read.source.slice(0, fact.start), read.source.slice(fact.end)]
+    yield {
+      rule,
+      at: partOf(rule, condition, fact),
+      literal,
+      prefix: true,
+      provider,
+      reading: provider.subject.read(literal),
+      exactly: to => ({ set: condition, to: `${before}claims.sub == ${quote(to)}${after}` }),
+    }
   }
 }

@@ -1,10 +1,12 @@
+const API_SERVER = 'the Kubernetes API server'
+
 /** Audiences that belong to another relying party, with its name (each party's own documentation). */
 const FOREIGN: [test: RegExp, party: string][] = [
   [/^sts\.amazonaws\.com(\.cn)?$/, 'AWS STS'],
   [/^pods\.eks\.amazonaws\.com$/, 'EKS Pod Identity'],
   [/^api:\/\/AzureADTokenExchange(USGov|China)?$/, 'Microsoft Entra'],
-  [/^(https:\/\/)?kubernetes\.default(\.svc(\.cluster\.local)?)?$/, 'the Kubernetes API server'],
-  [/^https:\/\/github\.com\/[^/]+$/, 'the GitHub default of that owner'],
+  [/^(https:\/\/)?kubernetes\.default(\.svc(\.cluster\.local)?)?$/, API_SERVER],
+  [/^https:\/\/github\.com\/[^/]+$/, 'any service that GitHub jobs of that owner call'],
   [/^https:\/\/gitlab\.com$/, 'GitLab'],
   [/^vault$/, 'HashiCorp Vault'],
   [/^sigstore$/, 'Sigstore'],
@@ -16,6 +18,11 @@ const FOREIGN: [test: RegExp, party: string][] = [
 /** Who tokens with this audience are meant for, when that is known not to be the Claude API. */
 export function foreignParty(audience: string): string | undefined {
   return FOREIGN.find(([test]) => test.test(audience))?.[1]
+}
+
+/** Whether tokens with this audience are for the API server of a cluster, as those are that name no audience. */
+export function isApiServer(audience: string): boolean {
+  return foreignParty(audience) === API_SERVER
 }
 
 const NEAR_HOSTS = [
@@ -37,4 +44,9 @@ export function isNearClaude(audience: string): boolean {
   if (audience === 'https://api.anthropic.com') return false
   const [, host = ''] = /^(?:https?:\/\/)?([^/]+)(?:\/.*)?$/i.exec(audience.trim()) ?? []
   return NEAR_HOSTS.includes(host.toLowerCase().replace(/:443$/, ''))
+}
+
+/** The same of the very host: nobody takes it for an audience of their own. */
+export function isSlipOfClaude(audience: string): boolean {
+  return isNearClaude(audience) && /^(?:https?:\/\/)?api\.anthropic\.com(?:[:/]|$)/i.test(audience.trim())
 }

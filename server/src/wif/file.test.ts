@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatOf, mayMatter, readWifFile } from './file.ts'
+import { readWifFile } from './file.ts'
+import { formatOf, mayMatter } from './relevance.ts'
 
 /** What is found in a text, as "kind:name" in order of kinds. */
 function kinds(text: string, format: 'json' | 'yaml' = 'yaml'): string[] {

@@ -4,31 +4,13 @@ import { parseYaml, parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
 import type { WifFile } from './entity.ts'
 import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
 import { isIssuer, readIssuer } from './issuer.ts'
+import { mayMatter } from './relevance.ts'
 import { isRule, readRule } from './rule.ts'
 import { isServiceAccount, readServiceAccount } from './service-account.ts'
 import { isWorkload, podSpecOf, readWorkload } from './workload.ts'
 
 /** Documents longer than this (in UTF-16 units) are no configuration people write; reading them would only block. */
 export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024
-
-const MENTION =
-  /issuer_url|issuer_id|oauth_scope|subject_prefix|service_account|federation_rule|ANTHROPIC|claude|role-arn|WebIdentityToken|IdentityTokenAudience/i
-/** Escapes that could spell one of these words in another way; backslash and line break only within a word. */
-const DISGUISE = /\\[uUx]|\w\\\r?\n/
-
-/**
- * Whether `text` can hold anything of federation at all. Sound: what this refuses, no parser would recognise. It
- * reads characters only, so a file that does not matter is never parsed.
- */
-export function mayMatter(text: string): boolean {
-  return MENTION.test(text) || DISGUISE.test(text)
-}
-
-/** The format of a file by its name or editor language id; undefined for what the linter does not read. */
-export function formatOf(name: string): 'json' | 'yaml' | undefined {
-  if (/(^|\.)jsonc?$/i.test(name)) return 'json'
-  return /(^|\.)ya?ml$/i.test(name) || name === 'dockercompose' ? 'yaml' : undefined
-}
 
 /** Reads a configuration of the linter: its trees only, whatever they say. */
 export function readConfigFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {

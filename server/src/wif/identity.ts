@@ -2,25 +2,34 @@ import type { Node } from '../syntax/node.ts'
 import type { Entity } from './entity.ts'
 import { subjectOf } from './pairing.ts'
 import { isPlaceholder } from './placeholder.ts'
-import { DEFAULT_AUDIENCE } from './rule.ts'
-import type { KubernetesServiceAccount } from './service-account.ts'
-import { type PlatformToken, providedTokens, tokenFile } from './token-file.ts'
+import { type KubernetesServiceAccount, runsAs } from './service-account.ts'
+import { type PlatformToken, tokenFile, usedTokens } from './token-file.ts'
 import type { WorkspaceView } from './view.ts'
-import type { Container, Projection, Workload } from './workload.ts'
+import { type Container, expirationOf, type Projection, type Workload, workloadTitle } from './workload.ts'
 
 /**
- * A workload is a token that has not been minted yet: what is written about it predicts the claims of the token it
- * will present. A claim that is not in `claims` is unknown, unless `complete` says that these are all.
+ * What is known of a token, whether it exists already or is only predicted. A claim that is not in `claims` is
+ * unknown, unless `complete` says that these are all. Objects in the claims of a prediction may hold more as well.
  */
-export interface Identity {
-  /** For people: "pod inference/inference-worker". */
+export interface Presented {
+  /** For people: "Pod inference/inference-worker". */
   title: string
   /** Who signs such a token. */
   from: 'kubernetes' | 'aws-sts' | 'token'
-  claims: Record<string, unknown>
+  claims: Readonly<Record<string, unknown>>
   complete: boolean
   /** Seconds from `iat` to `exp`, where it is known. */
   lifetime: number | undefined
+  /** Of a token that exists: its header, and its size in bytes. */
+  header?: Readonly<Record<string, unknown>>
+  size?: number
+}
+
+/**
+ * A workload is a token that has not been minted yet: what is written about it predicts the claims of the token it
+ * will present.
+ */
+export interface Identity extends Presented {
   /** What describes it, and the nodes that decide single claims. */
   source: Entity
   at: { sub: Node; aud: Node }
@@ -34,9 +43,6 @@ export interface PodIdentity extends Identity {
   projection: Projection | undefined
 }
 
-/** The API server's default for `expirationSeconds` (Kubernetes API, ServiceAccountTokenProjection). */
-export const DEFAULT_EXPIRATION = 3600
-
 /** Audience and lifetime of the tokens that platforms put into pods by themselves (their webhooks' defaults). */
 const PLATFORM_CLAIMS: Partial<Record<PlatformToken['name'], { audience: string; lifetime: number }>> = {
   irsa: { audience: 'sts.amazonaws.com', lifetime: 86400 },
@@ -44,42 +50,54 @@ const PLATFORM_CLAIMS: Partial<Record<PlatformToken['name'], { audience: string;
   entra: { audience: 'api://AzureADTokenExchange', lifetime: 3600 },
 }
 
-/** The tokens the containers of `workload` would present: one for each container that uses one. */
-export function podIdentities(workload: Workload): PodIdentity[] {
+/**
+ * The tokens the containers of `workload` would present: one for each container that uses one.
+ * @param view for what ServiceAccounts say of the tokens that webhooks project
+ */
+export function podIdentities(workload: Workload, view?: WorkspaceView): PodIdentity[] {
   return workload.containers.flatMap(container => {
     const file = tokenFile(workload, container)
-    if (file?.from === 'projection') return projected(workload, container, file.projection)
-    if (file?.from === 'platform') return platform(workload, container, file.token, file.path)
-    if (file) return []
-    // No variable names the file: the program may, and it will name the one meant for Claude.
-    return providedTokens(workload, container)
-      .filter(({ projection }) => projection.audience?.value === DEFAULT_AUDIENCE)
-      .map(({ projection }) => projected(workload, container, projection))
+    if (file?.from === 'platform') return platform(workload, container, file.token, file.path, view)
+    return usedTokens(workload, container).map(({ projection }) => projected(workload, container, projection))
   })
 }
 
 function projected(workload: Workload, container: Container, projection: Projection): PodIdentity {
-  const audience =
-    projection.audience && !isPlaceholder(projection.audience.value) ? projection.audience.value : undefined
-  const lifetime =
-    projection.expiration?.value ??
-    (projection.node.properties.some(p => p.key.value === 'expirationSeconds')
-      ? undefined
-      : DEFAULT_EXPIRATION)
+  const audience = projection.audience?.value
   return {
-    ...podIdentity(workload, container, audience, lifetime),
+    ...podIdentity(workload, container, audience, expirationOf(workload, projection)),
     projection,
     at: { sub: subjectNode(workload), aud: projection.audience ?? projection.node },
   }
 }
 
-function platform(workload: Workload, container: Container, token: PlatformToken, path: Node): PodIdentity {
+function platform(
+  workload: Workload,
+  container: Container,
+  token: PlatformToken,
+  path: Node,
+  view: WorkspaceView | undefined,
+): PodIdentity {
   const claims = PLATFORM_CLAIMS[token.name]
+  // The webhook of EKS reads its settings from the ServiceAccount.
+  const account = token.name === 'irsa' ? irsaAccount(workload, view) : undefined
+  const audience = account?.irsaAudience?.value ?? claims?.audience
+  const lifetime = account?.irsaExpiration ? Number(account.irsaExpiration.value) : claims?.lifetime
   return {
-    ...podIdentity(workload, container, claims?.audience, claims?.lifetime),
+    ...podIdentity(workload, container, audience, Number.isInteger(lifetime) ? lifetime : undefined),
     projection: undefined,
     at: { sub: subjectNode(workload), aud: path },
   }
+}
+
+/** The ServiceAccount the pods of `workload` run as, if the workspace has it and it sets up IRSA. */
+export function irsaAccount(
+  workload: Workload,
+  view: WorkspaceView | undefined,
+): KubernetesServiceAccount | undefined {
+  return view
+    ?.serviceAccounts()
+    .find(account => runsAs(workload, account) && (account.roleArn ?? account.irsaAudience))
 }
 
 function podIdentity(
@@ -91,12 +109,12 @@ function podIdentity(
   const sub = subjectOf(workload)
   const [, , namespace, account] = sub?.split(':') ?? []
   return {
-    title: `${workload.resource} ${workload.namespace ? `${workload.namespace.value}/` : ''}${workload.name?.value ?? '(no name)'}`,
+    title: workloadTitle(workload),
     from: 'kubernetes' as const,
     claims: {
       ...(sub !== undefined && { sub, 'kubernetes.io': { namespace, serviceaccount: { name: account } } }),
-      // Kubernetes writes `aud` as a list, always (TokenRequest API).
-      ...(audience !== undefined && { aud: [audience] }),
+      // Kubernetes writes `aud` as a list, always (TokenRequest API). An empty audience is the API server's.
+      ...(audience && !isPlaceholder(audience) && { aud: [audience] }),
     },
     complete: false,
     lifetime,
@@ -127,7 +145,7 @@ export function roleIdentity(account: KubernetesServiceAccount): Identity | unde
 /** Every identity the workspace knows of, in a stable order. */
 export function identities(view: WorkspaceView): Identity[] {
   return [
-    ...view.workloads().flatMap(podIdentities),
+    ...view.workloads().flatMap(workload => podIdentities(workload, view)),
     ...view.serviceAccounts().flatMap(a => roleIdentity(a) ?? []),
   ]
 }

@@ -70,7 +70,7 @@ export function readIssuer(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'
 
 function keySource(node: ObjectNode): KeySource | undefined {
   const said = get(node, 'jwks', 'type') ?? get(node, 'jwks_source')
-  if (!said && !property(node, 'jwks')) return 'discovery'
+  if (!said && (get(node, 'jwks')?.type ?? 'null') === 'null') return 'discovery'
   const mode = asString(said)?.value
   return mode === 'discovery' || mode === 'explicit_url' || mode === 'inline' ? mode : undefined
 }

@@ -1,4 +1,5 @@
-import { get, type ObjectNode, type Property, textAt } from '../syntax/node.ts'
+import { get, type ObjectNode, type Property, property, textAt } from '../syntax/node.ts'
+import { nearest } from '../text/nearest.ts'
 import type { KeySource } from './issuer.ts'
 
 /** What each source of keys takes, and the field it cannot do without (reference, JWKS source modes). */
@@ -21,8 +22,8 @@ export interface JwksReading {
   implied: KeySource | undefined
   /** Fields of other sources. */
   foreign: Property[]
-  /** Fields of no source. */
-  unknown: Property[]
+  /** Fields of no source, each with the one of this source that it stands for, where that is plain and not there. */
+  unknown: { field: Property; meant: string | undefined }[]
   /** The field that the source needs and that is not there. */
   lacks: string | undefined
 }
@@ -39,14 +40,17 @@ export function readJwks(jwks: ObjectNode): JwksReading {
     source,
     implied: fitting.length === 1 ? fitting[0] : undefined,
     foreign: source ? known.filter(field => !takes(source, field)) : [],
-    unknown: given.filter(field => !FIELDS.has(field.key.value)),
+    unknown: given
+      .filter(field => !FIELDS.has(field.key.value))
+      .map(field => ({ field, meant: meantBy(field.key.value, jwks, source) })),
     lacks: needs !== undefined && (get(jwks, needs)?.type ?? 'null') === 'null' ? needs : undefined,
   }
 }
 
-/** The sources that take `field`. */
-export function keySourcesOf(field: string): KeySource[] {
-  return KEY_SOURCE_NAMES.filter(name => KEY_SOURCES[name].takes.includes(field))
+function meantBy(name: string, jwks: ObjectNode, source: KeySource | undefined): string | undefined {
+  const takes = source ? KEY_SOURCES[source].takes : []
+  const meant = ALIASES.get(name) ?? nearest(name, takes)
+  return meant !== undefined && takes.includes(meant) && !property(jwks, meant) ? meant : undefined
 }
 
 /** What goes by another name in discovery documents, in the Console and elsewhere. */
@@ -57,7 +61,7 @@ const ALIASES = new Map([
   ['jwks', 'keys'],
 ])
 
-/** The field of `jwks` that is called `name` elsewhere. */
-export function jwksAlias(name: string): string | undefined {
-  return ALIASES.get(name)
+/** The sources that take `field`. */
+export function keySourcesOf(field: string): KeySource[] {
+  return KEY_SOURCE_NAMES.filter(name => KEY_SOURCES[name].takes.includes(field))
 }

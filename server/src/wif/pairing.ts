@@ -1,9 +1,13 @@
+import { textAt } from '../syntax/node.ts'
+import { readCondition } from './condition.ts'
+import type { WifFile } from './entity.ts'
 import type { FederationIssuer } from './issuer.ts'
 import { isPlaceholder } from './placeholder.ts'
-import { providersOfSubject } from './providers/index.ts'
+import { isKubernetes, providersOfSubject } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
 import type { FederationRule } from './rule.ts'
 import { subjectMatches, subjectPattern } from './subject.ts'
+import { RULE_ID } from './variables.ts'
 import type { WorkspaceView } from './view.ts'
 import { type Container, envVar, type Workload } from './workload.ts'
 
@@ -18,9 +22,14 @@ export function issuerOf(view: WorkspaceView, rule: FederationRule): FederationI
   if (id !== undefined) {
     const byId = view.issuersById(id)
     if (byId.length > 0) return only(byId)
+    const linked = linkedFrom(view, rule.file, id, view.issuers())
+    if (linked) return only(linked)
   }
   const open = view.issuers().filter(issuer => id === undefined || realId(issuer.id?.value) === undefined)
-  const providers = rule.subject ? providersOfSubject(subjectPattern(rule.subject.value).literal) : []
+  // A response says what its issuer is called, and names are unique.
+  const name = realId(rule.issuerName?.value)
+  if (name !== undefined) return only(open.filter(i => i.name?.value === name))
+  const providers = subjectProviders(rule)
   if (providers.length > 0) return only(open.filter(i => i.provider && providers.includes(i.provider)))
   // An opaque subject fits any issuer: only a bundle that holds just one says which.
   return only(open.filter(i => i.file === rule.file))
@@ -33,8 +42,32 @@ export function providerOf(view: WorkspaceView, rule: FederationRule): Provider 
 
 /** The provider a rule's subject alone tells: any cluster's subject tells no more than "Kubernetes". */
 export function subjectProvider(rule: FederationRule): Provider | undefined {
-  const candidates = rule.subject ? providersOfSubject(subjectPattern(rule.subject.value).literal) : []
+  const candidates = subjectProviders(rule)
   return candidates.find(p => p.id === 'kubernetes') ?? only(candidates)
+}
+
+function subjectProviders(rule: FederationRule): Provider[] {
+  const text = subjectText(rule)
+  return text === undefined ? [] : providersOfSubject(text)
+}
+
+/** What the subject is, or begins with: by `subject_prefix`, the claim `sub`, or the condition. */
+function subjectText(rule: FederationRule): string | undefined {
+  if (rule.subject) return subjectPattern(rule.subject.value).literal
+  const claim = textAt(rule.claims, 'sub')
+  if (claim !== undefined || !rule.condition) return claim
+  for (const fact of readCondition(rule.condition)?.facts ?? []) {
+    const says = fact.kind === 'equals' || fact.kind === 'in' || fact.kind === 'startsWith'
+    const [text] = says && fact.path.join() === 'sub' ? fact.values : []
+    if (typeof text === 'string') return text
+  }
+  return undefined
+}
+
+/** A rule that a container uses, and how that is known. */
+export interface Pairing {
+  rule: FederationRule
+  by: 'id' | 'subject'
 }
 
 /** The rule `container` of `workload` exchanges its token under, if it is in the workspace beyond doubt. */
@@ -43,18 +76,75 @@ export function ruleOf(
   workload: Workload,
   container: Container,
 ): FederationRule | undefined {
-  const id = realId(envVar(container, 'ANTHROPIC_FEDERATION_RULE_ID')?.value?.value)
+  return pairingOf(view, workload, container)?.rule
+}
+
+/** The same, with how it is known. */
+export function pairingOf(
+  view: WorkspaceView,
+  workload: Workload,
+  container: Container,
+): Pairing | undefined {
+  const id = realId(envVar(container, RULE_ID)?.value?.value)
   if (id !== undefined) {
     const byId = view.rulesById(id)
-    if (byId.length > 0) return only(byId)
+    const named = byId.length > 0 ? byId : linkedFrom(view, workload.file, id, view.rules())
+    if (named) return pairing('id', only(named))
   }
   const subject = subjectOf(workload)
   if (subject === undefined) return undefined
-  const fitting = view.rules().filter(rule => {
-    if (id !== undefined && realId(rule.id?.value) !== undefined) return false
-    return rule.subject && subjectMatches(subjectPattern(rule.subject.value), subject)
-  })
-  return only(fitting.filter(rule => rule.subject?.value === subject)) ?? only(fitting)
+  const { exact, others } = bySubject(view.rules())
+  const isOpen = (rule: FederationRule) => id === undefined || realId(rule.id?.value) === undefined
+  const equal = (exact.get(subject) ?? []).filter(isOpen)
+  if (equal.length > 0) return pairing('subject', only(equal))
+  return pairing('subject', only(others.filter(rule => isOpen(rule) && mayAdmit(view, rule, subject))))
+}
+
+function pairing(by: Pairing['by'], rule: FederationRule | undefined): Pairing | undefined {
+  return rule && { rule, by }
+}
+
+/** Whether nothing in the subject of `rule` speaks against `subject`. */
+function mayAdmit(view: WorkspaceView, rule: FederationRule, subject: string): boolean {
+  if (rule.subject) return subjectMatches(subjectPattern(rule.subject.value), subject)
+  const provider = providerOf(view, rule)
+  return !provider || isKubernetes(provider)
+}
+
+interface BySubject {
+  /** The rules with an exact subject, by it. */
+  exact: Map<string, FederationRule[]>
+  others: FederationRule[]
+}
+
+const sorted = new WeakMap<readonly FederationRule[], BySubject>()
+
+/** The rules in use; sorted once for each list of them, because every container asks. */
+function bySubject(rules: readonly FederationRule[]): BySubject {
+  const known = sorted.get(rules)
+  if (known) return known
+  const made: BySubject = { exact: new Map(), others: [] }
+  for (const rule of rules) {
+    const pattern = rule.subject && subjectPattern(rule.subject.value)
+    if (rule.archivedAt) continue
+    if (!pattern || pattern.prefix) made.others.push(rule)
+    else made.exact.set(pattern.literal, [...(made.exact.get(pattern.literal) ?? []), rule])
+  }
+  sorted.set(rules, made)
+  return made
+}
+
+/** What the configuration says about an id that is in no file: the file it names, as far as its entities have no id. */
+function linkedFrom<T extends FederationIssuer | FederationRule>(
+  view: WorkspaceView,
+  file: WifFile,
+  id: string,
+  all: readonly T[],
+): T[] | undefined {
+  const uri = view.configOf(file).links.get(id)
+  return uri === undefined
+    ? undefined
+    : all.filter(each => each.file.uri === uri && realId(each.id?.value) === undefined)
 }
 
 /** The `sub` a pod of `workload` presents; undefined while its namespace is not known. */

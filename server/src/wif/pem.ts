@@ -14,5 +14,5 @@ export function certificateProblem(text: string): { reason: string; repaired?: s
   if (repaired !== text && !certificateProblem(repaired))
     return { reason: 'its line breaks are written as `\\n`', repaired }
   if (/^[\w./~-]+\.(?:pem|crt|cer)$/.test(text)) return { reason: 'this is the path of a file' }
-  return { reason: 'this is something else' }
+  return { reason: 'this is not PEM' }
 }

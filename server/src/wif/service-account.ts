@@ -1,5 +1,6 @@
 import { asString, get, type ObjectNode, type StringNode, textAt } from '../syntax/node.ts'
 import type { Entity } from './entity.ts'
+import type { Workload } from './workload.ts'
 
 /** A Kubernetes ServiceAccount, as far as federation cares: who it is, and which AWS role IRSA gives it. */
 export interface KubernetesServiceAccount extends Entity {
@@ -10,6 +11,8 @@ export interface KubernetesServiceAccount extends Entity {
   roleArn: StringNode | undefined
   /** Annotation `eks.amazonaws.com/audience`: the audience of the token the EKS webhook projects. */
   irsaAudience: StringNode | undefined
+  /** Annotation `eks.amazonaws.com/token-expiration`: the seconds that token lives, as text. */
+  irsaExpiration: StringNode | undefined
 }
 
 /** A Kubernetes ServiceAccount manifest. */
@@ -32,5 +35,15 @@ export function readServiceAccount(
     namespace: asString(get(node, 'metadata', 'namespace')),
     roleArn: annotation('role-arn'),
     irsaAudience: annotation('audience'),
+    irsaExpiration: annotation('token-expiration'),
   }
+}
+
+/** Whether the pods of `workload` run as `account`; a namespace that is not written may be the same. */
+export function runsAs(workload: Workload, account: KubernetesServiceAccount): boolean {
+  const [theirs, own] = [workload.namespace?.value, account.namespace?.value]
+  return (
+    account.name?.value === (workload.serviceAccountName?.value ?? 'default') &&
+    (theirs === undefined || own === undefined || theirs === own)
+  )
 }

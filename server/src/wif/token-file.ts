@@ -1,27 +1,19 @@
-import { get, items, property, type StringNode, textAt } from '../syntax/node.ts'
+import { get, items, type StringNode, textAt } from '../syntax/node.ts'
 import { isPlaceholder } from './placeholder.ts'
-import {
-  type Container,
-  type EnvVar,
-  envVar,
-  type Mount,
-  type Projection,
-  type Workload,
-} from './workload.ts'
-
-/** The variable the SDKs read the path of the identity token from (reference, Environment variables). */
-export const TOKEN_FILE = 'ANTHROPIC_IDENTITY_TOKEN_FILE'
-
-/** The variables of federation other than the token's (reference, Environment variables). */
-export const FEDERATION_VARIABLES = [
-  'ANTHROPIC_FEDERATION_RULE_ID',
-  'ANTHROPIC_ORGANIZATION_ID',
-  'ANTHROPIC_SERVICE_ACCOUNT_ID',
-] as const
+import { DEFAULT_AUDIENCE } from './rule.ts'
+import { TOKEN_FILE } from './variables.ts'
+import { type Container, envVar, type Mount, type Projection, type Workload } from './workload.ts'
 
 /** Where the token file of a container comes from. */
 export type TokenFile =
-  | { from: 'projection'; path: StringNode; projection: Projection; mount: Mount }
+  | {
+      from: 'projection'
+      path: StringNode
+      projection: Projection
+      mount: Mount
+      /** The path is one where the platform puts a token of its own. */
+      place: PlatformToken | undefined
+    }
   /** A path where the platform itself puts a token, for another party. */
   | { from: 'platform'; path: StringNode; token: PlatformToken }
   /** Some volume that is no projection covers the path (a sidecar's emptyDir, CSI, hostPath): out of sight. */
@@ -29,6 +21,7 @@ export type TokenFile =
   /** Nothing mounted in this container provides the path. */
   | { from: 'nowhere'; path: StringNode; nearest: { path: string; projection: Projection } | undefined }
 
+/** A token that Kubernetes or a webhook puts into pods by itself. */
 export interface PlatformToken {
   name: 'default' | 'irsa' | 'pod-identity' | 'entra'
   directory: string
@@ -46,48 +39,90 @@ export function tokenFile(workload: Workload, container: Container): TokenFile |
   const path = envVar(container, TOKEN_FILE)?.value
   if (!path || path.value === '' || isPlaceholder(path.value)) return undefined
   const wanted = normalise(path.value)
-  for (const { projection, mount, path: provided } of providedTokens(workload, container)) {
-    if (normalise(provided) === wanted) return { from: 'projection', path, projection, mount }
-  }
-  const covering = container.mounts.filter(m => m.mountPath && under(wanted, m.mountPath.value))
-  if (covering.some(m => !isTokenVolume(workload, m))) return { from: 'volume', path }
-  const token = PLATFORM_TOKENS.find(
-    t => under(wanted, t.directory) || under(wanted, t.directory.replace('/var/run', '/run')),
-  )
-  if (token && covering.length === 0) return { from: 'platform', path, token }
+  const place = PLATFORM_TOKENS.find(t => under(wanted, t.directory))
+  const mount = deepest(container.mounts, wanted)
+  if (!mount && place) return { from: 'platform', path, token: place }
+  const projection = mount && projectionAt(workload, mount, wanted)
+  if (projection) return { from: 'projection', path, projection, mount, place }
+  if (mount && mayProvide(workload, mount, wanted)) return { from: 'volume', path }
   return { from: 'nowhere', path, nearest: nearest(workload, container, wanted) }
 }
 
+/** A projected token, where a container sees it. */
+export interface ProvidedToken {
+  projection: Projection
+  mount: Mount
+  path: string
+}
+
+/**
+ * The projected tokens `container` would exchange: the one it names, or, as the program may name it without any
+ * variable, those that are meant for Claude.
+ */
+export function usedTokens(workload: Workload, container: Container): ProvidedToken[] {
+  const file = tokenFile(workload, container)
+  if (file?.from === 'projection') return [{ ...file, path: file.path.value }]
+  if (file) return []
+  return providedTokens(workload, container).filter(t => t.projection.audience?.value === DEFAULT_AUDIENCE)
+}
+
 /** The projections a container can read, each with the absolute path of its file. */
-export function providedTokens(
-  workload: Workload,
-  container: Container,
-): { projection: Projection; mount: Mount; path: string }[] {
+export function providedTokens(workload: Workload, container: Container): ProvidedToken[] {
   return container.mounts.flatMap(mount =>
-    workload.projections
-      .filter(p => p.volume !== '' && p.volume === mount.volume?.value)
-      .flatMap(projection => {
-        const path = providedPath(mount, projection)
-        return path === undefined ? [] : { projection, mount, path }
-      }),
+    projectionsOf(workload, mount).flatMap(projection =>
+      pathsOf(mount, projection).map(path => ({ projection, mount, path: normalise(path) })),
+    ),
   )
 }
 
-function providedPath(mount: Mount, projection: Projection): string | undefined {
-  const base = mount.mountPath?.value
-  const file = projection.path?.value
-  if (base === undefined || file === undefined) return undefined
-  const subPath = mount.subPath?.value
-  if (!subPath) return `${base}/${file}`
-  if (file === subPath) return base
-  return file.startsWith(`${subPath}/`) ? `${base}/${file.slice(subPath.length + 1)}` : undefined
+/** Of mounts within each other the deepest is what a container sees. */
+function deepest(mounts: readonly Mount[], wanted: string): Mount | undefined {
+  const covering = mounts.filter(m => m.mountPath && under(wanted, m.mountPath.value))
+  const depth = (m: Mount) => normalise(m.mountPath?.value ?? '').length
+  return covering.reduce<Mount | undefined>((a, b) => (a && depth(a) >= depth(b) ? a : b), undefined)
 }
 
-/** Whether the volume of `mount` is one we can see into: a projected volume of this pod. */
-function isTokenVolume(workload: Workload, mount: Mount): boolean {
-  const volume = items(get(workload.podSpec, 'volumes')).find(v => textAt(v, 'name') === mount.volume?.value)
+function projectionsOf(workload: Workload, mount: Mount): Projection[] {
+  return workload.projections.filter(p => p.volume !== '' && p.volume === mount.volume?.value)
+}
+
+function projectionAt(workload: Workload, mount: Mount, wanted: string): Projection | undefined {
+  return projectionsOf(workload, mount).find(p => pathsOf(mount, p).some(path => normalise(path) === wanted))
+}
+
+/** Where `mount` shows the file of `projection`: nowhere, in one place, or in one of two. */
+function pathsOf({ mountPath, subPath, subPathExpr }: Mount, { path }: Projection): string[] {
+  if (!mountPath || !path || path.value === '') return []
+  const [base, file] = [mountPath.value, path.value]
+  // What it comes to is not known: the file itself, or the folder it is in.
+  if (subPathExpr) return [base, `${base}/${file.slice(file.lastIndexOf('/') + 1)}`]
+  if (!subPath?.value) return [`${base}/${file}`]
+  if (file === subPath.value) return [base]
+  return file.startsWith(`${subPath.value}/`) ? [`${base}/${file.slice(subPath.value.length + 1)}`] : []
+}
+
+/** Whether the volume of `mount` may hold the file without our seeing it. */
+function mayProvide(workload: Workload, mount: Mount, wanted: string): boolean {
+  const name = mount.volume?.value
+  const volume = items(get(workload.podSpec, 'volumes')).find(v => textAt(v, 'name') === name)
   // A volume that is not declared is a slip of its name, unless the manifest is only part of one.
-  return volume ? property(volume, 'projected') !== undefined : !workload.partial
+  if (!volume) return workload.partial || isClaimed(workload, name)
+  const projected = get(volume, 'projected')
+  if (!projected) return true
+  const file = wanted.slice(normalise(mount.mountPath?.value ?? '').length).replace(/^\//, '')
+  return items(get(projected, 'sources')).some(source => {
+    const secret = get(source, 'secret')
+    const listed = get(secret, 'items')
+    if (!listed) return secret !== undefined && !file.includes('/')
+    return items(listed).some(item => textAt(item, 'path') === file)
+  })
+}
+
+/** A StatefulSet declares volumes of its pods outside of their template. */
+function isClaimed({ node }: Workload, name: string | undefined): boolean {
+  return items(get(node, 'spec', 'volumeClaimTemplates')).some(
+    claim => textAt(claim, 'metadata', 'name') === name,
+  )
 }
 
 /** What the path was probably meant to be: a projection this container mounts, the one for Claude first. */
@@ -95,23 +130,20 @@ function nearest(workload: Workload, container: Container, wanted: string) {
   const all = providedTokens(workload, container)
   const directory = wanted.slice(0, wanted.lastIndexOf('/'))
   const best =
-    all.find(p => normalise(p.path).startsWith(`${directory}/`)) ??
+    all.find(p => p.path.startsWith(`${directory}/`)) ??
     all.find(p => p.projection.audience && /anthropic|claude/i.test(p.projection.audience.value)) ??
     all[0]
-  return best && { path: normalise(best.path), projection: best.projection }
+  return best && { path: best.path, projection: best.projection }
 }
 
+/** A path as the kernel reads it; `/var/run` is a link to `/run` in nearly every image. */
 function normalise(path: string): string {
-  return path.replace(/\/{2,}/g, '/').replace(/^\/run\//, '/var/run/')
+  const names = path.split('/').filter(name => name !== '' && name !== '.')
+  const whole = (path.startsWith('/') ? '/' : '') + names.join('/')
+  return whole.replace(/^\/run\//, '/var/run/')
 }
 
 function under(path: string, directory: string): boolean {
   const base = normalise(directory).replace(/\/$/, '')
-  return normalise(path) === base || normalise(path).startsWith(`${base}/`)
-}
-
-/** Whether a container means to use federation: it sets one of its variables. */
-export function federationVariables(container: Container): EnvVar[] {
-  const names = [...FEDERATION_VARIABLES, TOKEN_FILE, 'ANTHROPIC_IDENTITY_TOKEN'] as string[]
-  return container.env.filter(e => names.includes(e.name.value))
+  return path === base || path.startsWith(`${base}/`)
 }

@@ -63,7 +63,12 @@ export interface Mount {
   volume: StringNode | undefined
   mountPath: StringNode | undefined
   subPath: StringNode | undefined
+  /** A `subPath` that is only known in the running container: `$(POD_NAME)`. */
+  subPathExpr: StringNode | undefined
 }
+
+/** The API server's default for `expirationSeconds` (Kubernetes API, ServiceAccountTokenProjection). */
+export const DEFAULT_EXPIRATION = 3600
 
 /** Where the pod spec of each kind lies (Kubernetes API reference, workload resources). */
 const POD_SPEC_PATHS = [
@@ -122,6 +127,28 @@ export function readWorkload(
   }
 }
 
+/** The seconds a projected token lives; undefined when what is written is no number, or may be written elsewhere. */
+export function expirationOf({ partial }: Workload, { node, expiration }: Projection): number | undefined {
+  if (expiration) return expiration.value
+  const absent = (get(node, 'expirationSeconds')?.type ?? 'null') === 'null'
+  return absent && !partial ? DEFAULT_EXPIRATION : undefined
+}
+
+/** The seconds after which Kubernetes ends the pod, where the manifest says so. */
+export function deadlineOf({ node, podSpec }: Workload): number | undefined {
+  const given = [
+    get(node, 'spec', 'activeDeadlineSeconds'),
+    get(node, 'spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'),
+    get(podSpec, 'activeDeadlineSeconds'),
+  ].flatMap(each => asNumber(each)?.value ?? [])
+  return given.length > 0 ? Math.min(...given) : undefined
+}
+
+/** What people call the workload: "Deployment inference/worker". */
+export function workloadTitle({ resource, namespace, name }: Workload): string {
+  return `${resource} ${namespace ? `${namespace.value}/` : ''}${name?.value ?? '(no name)'}`
+}
+
 /** The variable `name` of `container`; the last one wins, as in Kubernetes. */
 export function envVar(container: Container, name: string): EnvVar | undefined {
   return container.env.findLast(e => e.name.value === name)
@@ -167,7 +194,8 @@ function readContainer(node: ObjectNode, role: Container['role']): Container {
         node: mount,
         volume: asString(get(mount, 'name')),
         mountPath: asString(get(mount, 'mountPath')),
-        subPath: asString(get(mount, 'subPath')) ?? asString(get(mount, 'subPathExpr')),
+        subPath: asString(get(mount, 'subPath')),
+        subPathExpr: asString(get(mount, 'subPathExpr')),
       }
     }),
   }

@@ -4,15 +4,8 @@ import { listed } from '../../lint/words.ts'
 import { get, type Node, type ObjectNode, property, toValue } from '../../syntax/node.ts'
 import type { Value } from '../../syntax/write.ts'
 import { nearest } from '../../text/nearest.ts'
-import type { FederationIssuer, KeySource } from '../../wif/issuer.ts'
-import {
-  JWKS_FIELDS,
-  jwksAlias,
-  KEY_SOURCE_NAMES,
-  KEY_SOURCES,
-  keySourceNamed,
-  keySourceWith,
-} from '../../wif/jwks.ts'
+import type { FederationIssuer } from '../../wif/issuer.ts'
+import { type JwksReading, KEY_SOURCE_NAMES, KEY_SOURCES, keySourcesOf, readJwks } from '../../wif/jwks.ts'
 import { certificateProblem } from '../../wif/pem.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 
@@ -25,75 +18,110 @@ export const jwksShape = rule({
   since: '0.1.0',
   check(file, report) {
     for (const issuer of file.issuers) {
-      const jwks = get(issuer.node, 'jwks')
-      if (!isGiven(jwks)) continue
-      if (jwks.type !== 'object') {
-        report(jwks, `\`jwks\` must be an object with a \`type\`: ${TYPES}`, { fixes: wrapped(jwks) })
-        continue
+      const jwks = given(issuer.node, 'jwks')
+      if (jwks?.type === 'object') {
+        const reading = readJwks(jwks)
+        checkFields(issuer, jwks, reading, report)
+        if (reading.source === undefined || reading.source === 'inline')
+          checkKeys(given(jwks, 'keys'), report)
+        if (reading.source !== 'inline') checkCertificate(given(jwks, 'ca_cert_pem'), report)
+      } else if (jwks) {
+        const list = jwks.type === 'array' && jwks.items.length > 0
+        report(jwks, `\`jwks\` must be an object with a \`type\`: ${TYPES}`, {
+          ...(list && {
+            fixes: [replace('Move the list into `keys`', jwks, { type: 'inline', keys: plain(jwks) })],
+          }),
+        })
       }
-      checkType(issuer, jwks, report)
-      checkKeys(get(jwks, 'keys'), report)
-      checkCertificate(get(jwks, 'ca_cert_pem'), report)
     }
   },
 })
 
-/** Whether a value is there to have an opinion about: neither null nor a placeholder. */
-function isGiven(node: Node | undefined): node is Node {
-  return node !== undefined && node.type !== 'null' && !(node.type === 'string' && isPlaceholder(node.value))
+/** The value of a field to have an opinion about: neither null nor a placeholder. */
+function given(node: Node, field: string): Node | undefined {
+  const value = get(node, field)
+  return !value || value.type === 'null' || isStandIn(value) ? undefined : value
 }
 
-function wrapped(jwks: Node): Fix[] {
-  const keys = jwks.type === 'array' && jwks.items.length > 0
-  const url = jwks.type === 'string' && jwks.value.startsWith('https://')
-  if (keys) return [fix('Move into `keys`', [{ set: jwks, to: { type: 'inline', keys: valueOf(jwks) } }])]
-  if (url) return [fix('Move into `url`', [{ set: jwks, to: { type: 'explicit_url', url: jwks.value } }])]
-  if (jwks.type === 'string' && jwks.value === 'discovery')
-    return [fix('Move into `type`', [{ set: jwks, to: { type: 'discovery' } }])]
-  return []
+function isStandIn(node: Node): boolean {
+  return node.type === 'string' && isPlaceholder(node.value)
 }
 
-function checkType(issuer: FederationIssuer, jwks: ObjectNode, report: Report): void {
+function checkFields(issuer: FederationIssuer, jwks: ObjectNode, reading: JwksReading, report: Report): void {
+  const { source, implied, foreign, lacks } = reading
   const type = property(jwks, 'type')
   const open = mayHoldMore(issuer, jwks)
-  const given = jwks.properties.filter(p => p !== type && p.value.type !== 'null')
-  const fields = given.filter(p => JWKS_FIELDS.includes(p.key.value))
-  const implied = given.length > 0 ? keySourceWith(fields.map(p => p.key.value)) : KEY_SOURCE_NAMES[0]
-
-  if (!type || type.value.type === 'null') {
-    if (!open) report(jwks, `\`jwks\` needs a \`type\`: ${TYPES}`, { fixes: setType(jwks, implied, true) })
-    return
-  }
-  if (!isGiven(type.value)) return
-  const written = String(toValue(type.value))
-  const source = keySourceNamed(written)
   if (!source) {
-    const to = implied ?? nearest(written, KEY_SOURCE_NAMES)
-    report(type.value, `\`type\` must be ${TYPES}`, { fixes: setType(jwks, to, true) })
+    if (type ? isStandIn(type.value) : open) return
+    const word = type?.value.type === 'string' ? nearest(type.value.value, KEY_SOURCE_NAMES) : undefined
+    const message = type ? `\`type\` must be ${TYPES}` : `\`jwks\` needs a \`type\`: ${TYPES}`
+    report(type?.value ?? jwks, message, { fixes: setType(jwks, implied ?? word, true) })
     return
   }
-
-  const { takes, needs } = KEY_SOURCES[source]
-  const lacks = needs !== undefined && !fields.some(p => p.key.value === needs) && !open
-  const foreign = fields.filter(p => !takes.includes(p.key.value))
+  const takes = `\`${source}\` takes ${listed(KEY_SOURCES[source].takes)}`
   for (const field of foreign) {
-    const { value: name } = field.key
-    const owners = KEY_SOURCE_NAMES.filter(owner => KEY_SOURCES[owner].takes.includes(name))
-    const only = takes.length === 1 ? 'only ' : ''
+    const name = field.key.value
     const fixes = setType(jwks, implied, false)
     if (!lacks) fixes.push({ title: `Remove \`${name}\``, safe: false, edits: [{ remove: field }] })
-    report(field, `\`${name}\` belongs to ${listed(owners)}; \`${source}\` takes ${only}${listed(takes)}`, { fixes })
+    report(field, `\`${name}\` belongs to ${listed(keySourcesOf(name))}; ${takes}`, { fixes })
   }
-  const misnamed = given.filter(p => !JWKS_FIELDS.includes(p.key.value) && !isNote(p.key.value))
-  for (const field of misnamed) {
-    const { value: name } = field.key
-    const meant = jwksAlias(name) ?? nearest(name, takes)
-    const fits = meant !== undefined && takes.includes(meant) && !property(jwks, meant)
-    report(field, `\`${name}\` is not a field of \`jwks\`; \`${source}\` takes ${listed(takes)}`, {
-      ...(!(lacks && meant === needs) && { severity: 'info' }),
-      ...(fits && { fixes: [fix(`Rename to \`${meant}\``, [{ rename: field, to: meant }])] }),
+  const unknown = reading.unknown.filter(({ field }) => !isNote(field.key.value))
+  for (const { field, meant } of unknown) {
+    const rename = {
+      title: `Rename to \`${meant}\``,
+      safe: false,
+      edits: [{ rename: field, to: meant ?? '' }],
+    }
+    report(field, `\`${field.key.value}\` is not a field of \`jwks\`; ${takes}`, {
+      ...((!lacks || meant !== lacks) && { severity: 'info' }),
+      ...(meant !== undefined && { fixes: [rename] }),
     })
   }
-  if (lacks && foreign.length === 0 && misnamed.length === 0)
-    report(type.value, `\`${source}\` needs \`${needs}\``)
+  const said = foreign.length > 0 || unknown.some(({ meant }) => meant === lacks)
+  if (lacks && type && !said && !open) report(type.value, `\`${source}\` needs \`${lacks}\``)
+}
+
+function checkKeys(keys: Node | undefined, report: Report): void {
+  if (keys?.type === 'array' && keys.items.length > 0) return
+  if (keys?.type === 'array') {
+    report(keys, '`keys` holds no key, so no token can be verified')
+  } else if (keys) {
+    const inner = get(keys, 'keys')
+    const list = inner?.type === 'array' ? plain(inner) : get(keys, 'kty') ? [plain(keys)] : undefined
+    const message = inner
+      ? '`keys` must be the list itself, not the object around it'
+      : '`keys` must be a list of keys'
+    report(keys, message, { ...(list && { fixes: [replace('Keep the list alone', keys, list)] }) })
+  }
+}
+
+function checkCertificate(certificate: Node | undefined, report: Report): void {
+  if (certificate?.type !== 'string') return
+  const problem = certificateProblem(certificate.value)
+  if (!problem) return
+  const { repaired, reason } = problem
+  report(certificate, `\`ca_cert_pem\` takes PEM blocks of type \`CERTIFICATE\`; ${reason}`, {
+    ...(repaired !== undefined && { fixes: [replace('Write real line breaks', certificate, repaired)] }),
+  })
+}
+
+function setType(jwks: ObjectNode, to: string | undefined, safe: boolean): Fix[] {
+  const type = get(jwks, 'type')
+  if (to === undefined) return []
+  return [
+    {
+      title: `Set \`type\` to \`${to}\``,
+      safe,
+      edits: [type ? { set: type, to } : { insert: 'type', into: jwks, to }],
+    },
+  ]
+}
+
+/** For a value that can only have been meant so. */
+function replace(title: string, node: Node, to: Value): Fix {
+  return { title, safe: true, edits: [{ set: node, to }] }
+}
+
+function plain(node: Node): Value {
+  return toValue(node) as Value
 }

@@ -98,8 +98,15 @@ const words: Provider['words'] = {
   creator: 'whoever can register an application in the tenant',
 }
 
-/** No `jti`; a managed identity gets 24 hours. */
-const token: Provider['token'] = { lifetime: { default: 3600, max: 86400 }, jti: 'never' }
+/** No `jti`; 60 to 90 minutes, a managed identity gets 24 hours. "Use WIF with Azure" names what to accept. */
+const token: Provider['token'] = {
+  lifetime: { default: 3600, usual: 5400, max: 86400 },
+  accept: [
+    { seconds: 7500, whose: 'applications' },
+    { seconds: 86400, whose: 'managed identities' },
+  ],
+  jti: 'never',
+}
 
 export const entraV2: Provider = {
   id: 'entra-v2',

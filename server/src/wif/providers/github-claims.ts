@@ -28,7 +28,7 @@ export const githubClaims: Record<string, ClaimInfo> = {
     pins: 'workload',
   }),
   ref_type: text('`branch` or `tag`.'),
-  ref_protected: text('`true` when the ref has protection rules; a string.'),
+  ref_protected: text('`true` when the ref has protection rules; a string.', { pins: 'workload' }),
   environment: text('Environment of the job; its protection rules decide who may run it.', {
     pins: 'workload',
     optional: true,

@@ -115,6 +115,11 @@ export function isKubernetes(provider: Provider): boolean {
   return KUBERNETES.has(provider.id)
 }
 
+/** Whether tokens of the provider are those of Microsoft Entra, of either version. */
+export function isEntra(provider: Provider): boolean {
+  return provider === entraV1 || provider === entraV2
+}
+
 /** The dimensions an exact match on a claim pins; none when the caller chooses it. */
 export function levelsOfClaim(claim: ClaimInfo): Level[] {
   if (claim.pins === undefined || claim.callerControlled !== undefined) return []

@@ -118,8 +118,13 @@ export interface Provider {
     creator: string
   }
   token: {
-    /** Seconds from `iat` to `exp`; `default` when the caller does not choose. */
-    lifetime: { default?: number; max?: number }
+    /**
+     * Seconds from `iat` to `exp`; `default` when the caller does not choose. `usual`: what ordinary tokens live up
+     * to, where that is more than the hour an issuer accepts by default.
+     */
+    lifetime: { default?: number; usual?: number; max?: number }
+    /** With `usual`: what an issuer should accept, in seconds, and for whose tokens (the Claude API's guides). */
+    accept?: { seconds: number; whose: string }[]
     /** Whether tokens carry `jti`. */
     jti: 'always' | 'sometimes' | 'never'
   }

@@ -1,0 +1,41 @@
+import { asObject, get, property, type StringNode, toValue } from '../syntax/node.ts'
+import type { NodeEdit, Value } from '../syntax/write.ts'
+import { grants } from '../wif/iam-condition.ts'
+import type { IamCondition, IamPolicy, IamStatement } from '../wif/iam-policy.ts'
+import { mayHoldMore } from './open.ts'
+
+/** The statements that let a token be minted and whose conditions are all in sight, each with the action that does. */
+export function visibleGrants(policy: IamPolicy): { statement: IamStatement; action: StringNode }[] {
+  return [...grants(policy)].filter(({ statement: { node } }) => {
+    const conditions = asObject(get(node, 'Condition'))
+    return !mayHoldMore(policy, node) && !(conditions && mayHoldMore(policy, conditions))
+  })
+}
+
+/** The edit that adds a condition to `statement`, or undefined where one like it is in the way. */
+export function addCondition(
+  { node }: IamStatement,
+  operator: string,
+  key: string,
+  value: Value,
+): NodeEdit | undefined {
+  const conditions = property(node, 'Condition')
+  if (!conditions) return { insert: 'Condition', into: node, to: { [operator]: { [key]: value } } }
+  const into = asObject(conditions.value)
+  const same = property(into, operator)
+  if (into && !same) return { insert: operator, into, to: { [key]: value } }
+  const keys = asObject(same?.value)
+  return keys && !property(keys, key) ? { insert: key, into: keys, to: value } : undefined
+}
+
+/** The edits that put a condition under another operator, and leave what else is under the old one. */
+export function underOperator(
+  { operator, key }: IamCondition,
+  statement: IamStatement,
+  name: string,
+): NodeEdit[] | undefined {
+  const alone = asObject(operator.value)?.properties.length === 1
+  if (alone && !property(operator.parent, name)) return [{ rename: operator, to: name }]
+  const add = addCondition(statement, name, key.key.value, toValue(key.value) as Value)
+  return add && [{ remove: alone ? operator : key }, add]
+}
