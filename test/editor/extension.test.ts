@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Editor, launch } from './harness.ts'
+
+/** The packaged extension in the real editor, on a folder of its own. The tests build on each other. */
+
+const fixture = join(import.meta.dirname, 'fixtures/federation')
+const WIDE = 'Every IAM role in AWS account 123456789012 matches'
+const NARROW = 'Narrow to "arn:aws:iam::123456789012:role/batch-runner" (service-account.yaml)'
+
+let editor: Editor
+beforeAll(async () => {
+  editor = await launch({ fixture })
+})
+afterAll(() => editor?.close())
+
+test('a rule that admits every role of an account is underlined', async () => {
+  await editor.openFile('sts-rule.json')
+  await editor.waitForSquiggle('warning')
+  await editor.waitForProblem(WIDE, 'sts-rule.json')
+  await expect.poll(editor.problems).toContainEqual(
+    expect.objectContaining({
+      file: 'sts-rule.json',
+      source: 'wif',
+      code: 'match/tenant-wide',
+      line: 5,
+      column: 23,
+    }),
+  )
+  await editor.goToProblem(WIDE, 'sts-rule.json')
+  await editor.screenshot('1-squiggle')
+})
+
+test('the quick fix offers the role that a service account of the workspace uses, and narrows to it', async () => {
+  await editor.goToProblem(WIDE, 'sts-rule.json')
+  expect(await editor.quickFixes('2-quick-fix')).toContain(NARROW)
+  await editor.applyQuickFix(NARROW)
+  await editor.waitForNoProblem(WIDE, 'sts-rule.json')
+
+  const before = readFileSync(join(fixture, 'sts-rule.json'), 'utf8')
+  const after = await editor.editorText('sts-rule.json')
+  expect(after, 'no other byte is touched').toBe(before.replace('role/*', 'role/batch-runner'))
+  await editor.screenshot('3-fixed')
+})
+
+test('a changed audience shows in the pod and in its rule, and goes again', async () => {
+  await editor.openFile('eks-rule.json')
+  await editor.openFile('k8s/pod.yaml')
+  const inPod = 'The pod requests audience "https://api.anthropic.com/"'
+  const inRule = 'The rule expects audience "https://api.anthropic.com"'
+
+  await editor.replaceInEditor('audience: https://api.anthropic.com', 'audience: https://api.anthropic.com/')
+  await editor.waitForProblem(inPod, 'k8s/pod.yaml')
+  await editor.waitForProblem(inRule, 'eks-rule.json')
+  await editor.screenshot('4-mismatch-in-both-files')
+
+  await editor.replaceInEditor('audience: https://api.anthropic.com/', 'audience: https://api.anthropic.com')
+  await editor.waitForNoProblem(inPod, 'k8s/pod.yaml')
+  await editor.waitForNoProblem(inRule, 'eks-rule.json')
+  await editor.screenshot('5-agreed-again')
+})
