@@ -1,0 +1,116 @@
+import { type Disposable, type LogOutputChannel, window, workspace } from 'vscode'
+import { isRelevant } from './selector.ts'
+import { isEnabled } from './settings.ts'
+import { createStatusItem, type StatusItem } from './status.ts'
+
+/** `idle`: no document has needed the server yet, or it is turned off. */
+export type State = 'idle' | 'starting' | 'running' | 'stopped'
+
+/** What the server says of itself (`wif/status`). */
+export interface ServerStatus {
+  documents: number
+  scanning: boolean
+}
+
+/** What a server that runs tells. */
+export interface Events {
+  state(state: State): void
+  status(status: ServerStatus): void
+}
+
+/** A server that was started. */
+export interface Running {
+  started: Promise<void>
+  version(): string | undefined
+  stop(): Promise<void>
+}
+
+/** The language server as the rest of the extension sees it. */
+export interface Client extends Disposable {
+  restart(): Promise<void>
+  stop(): Promise<void>
+  showOutput(): void
+}
+
+/** Starts the server when the first open document needs it, unless it is turned off in all folders. */
+export function createClient(launch: (output: LogOutputChannel, events: Events) => Promise<Running>): Client {
+  let output: LogOutputChannel | undefined
+  let item: StatusItem | undefined
+  let running: Running | undefined
+  let state: State = 'idle'
+  /** Starts and stops one after the other. */
+  let queue = Promise.resolve()
+
+  // Both are seen by everybody who opens a list of them, so they come when there is something to say.
+  const channel = () => (output ??= window.createOutputChannel('WIF', { log: true }))
+  const status = () => (item ??= createStatusItem())
+
+  const events: Events = {
+    state(next) {
+      state = next
+      status().show({ state, version: running?.version() })
+    },
+    status: ({ documents, scanning }) => status().show({ documents, scanning }),
+  }
+
+  async function startNow(): Promise<void> {
+    if (running) return
+    events.state('starting')
+    try {
+      running = await launch(channel(), events)
+      await running.started
+    } catch (error) {
+      channel().error(`The server did not start: ${reason(error)}`)
+      events.state('stopped')
+    }
+  }
+
+  async function stopNow(): Promise<void> {
+    const stopping = running
+    running = undefined
+    try {
+      await stopping?.stop()
+    } catch (error) {
+      channel().warn(`The server did not stop in order: ${reason(error)}`)
+    }
+  }
+
+  function enqueue(...tasks: (() => Promise<void>)[]): Promise<void> {
+    for (const task of tasks) queue = queue.then(task)
+    return queue
+  }
+
+  function consider(): void {
+    if (state !== 'idle' || !isEnabled() || !workspace.textDocuments.some(isRelevant)) return
+    state = 'starting'
+    void enqueue(startNow)
+  }
+
+  const subscriptions = [
+    workspace.onDidOpenTextDocument(consider),
+    workspace.onDidChangeTextDocument(({ document }) => {
+      if (state === 'idle' && isRelevant(document)) consider()
+    }),
+    workspace.onDidChangeConfiguration(event => {
+      if (!event.affectsConfiguration('wif.enable')) return
+      if (isEnabled()) consider()
+      else if (state !== 'idle') void enqueue(stopNow, async () => events.state('idle'))
+    }),
+  ]
+  consider()
+
+  return {
+    restart: () => enqueue(stopNow, startNow),
+    stop: () => enqueue(stopNow),
+    showOutput: () => channel().show(),
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose()
+      item?.dispose()
+      output?.dispose()
+    },
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown reason'
+}

@@ -1,0 +1,19 @@
+import type { ExtensionContext } from 'vscode'
+import { type Client, createClient } from './client.ts'
+import { registerCommands } from './commands.ts'
+
+let client: Client | undefined
+
+/**
+ * VS Code calls this when the first JSON or YAML document is opened. It loads and starts next to nothing: the client
+ * library and the server wait for a document that speaks of federation.
+ */
+export function activate(context: ExtensionContext): void {
+  client = createClient(async (...args) => (await import('./launch.ts')).launch(context, ...args))
+  context.subscriptions.push(client, ...registerCommands(client))
+}
+
+/** VS Code waits for this before it ends. */
+export async function deactivate(): Promise<void> {
+  await client?.stop()
+}

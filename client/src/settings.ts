@@ -1,0 +1,12 @@
+import { workspace } from 'vscode'
+
+/** Whether the linter is on in any folder; the server leaves out the others. */
+export function isEnabled(): boolean {
+  const scopes = [undefined, ...(workspace.workspaceFolders ?? []).map(folder => folder.uri)]
+  return scopes.some(scope => workspace.getConfiguration('wif', scope).get('enable', true))
+}
+
+/** What is to be traced: `off`, `messages` or `verbose`. */
+export function traceLevel(): string {
+  return workspace.getConfiguration('wif').get('trace.server', 'off')
+}

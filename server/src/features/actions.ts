@@ -1,0 +1,95 @@
+import { type FileEdits, fixAll, textEdits } from '../lint/fix.ts'
+import type { Finding, Fix } from '../lint/rule.ts'
+import type { Range } from '../syntax/node.ts'
+import type { TextEdit } from '../text/edit.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+
+/** Something a person can choose to do about findings. */
+export interface QuickFix {
+  title: string
+  /** All that it mends: one edit may answer several findings. */
+  findings: Finding[]
+  /** The first safe fix of a finding: the one to take without looking. */
+  preferred: boolean
+  edits: FileEdits
+}
+
+/** The fixes of the findings that touch `range`, in the order of the findings; made from the current texts. */
+export function quickFixes(workspace: Workspace, uri: string, range: Range): QuickFix[] {
+  const file = workspace.file(uri)
+  if (!file) return []
+  const fixes = new Map<string, QuickFix>()
+  for (const finding of workspace.findings(uri)) {
+    if (finding.end < range.start || range.end < finding.start) continue
+    const titles = new Set<string>()
+    for (const fix of finding.fixes) {
+      if (titles.has(fix.title) || isStale(workspace, fix)) continue
+      const edits = textEdits(fix, file)
+      if (!edits) continue
+      titles.add(fix.title)
+      const preferred = fix.safe && fix === finding.fixes.find(f => f.safe)
+      const same = JSON.stringify([fix.title, ...edits])
+      const known = fixes.get(same)
+      if (known) {
+        known.findings.push(finding)
+        known.preferred ||= preferred
+      } else fixes.set(same, { title: fix.title, findings: [finding], preferred, edits })
+    }
+  }
+  return [...fixes.values()]
+}
+
+/** Whether the fix was made for a text that another file no longer has: its offsets would hit other words. */
+function isStale(workspace: Workspace, fix: Fix): boolean {
+  return fix.edits.some(({ file }) => file && workspace.file(file.uri) !== file)
+}
+
+/** Whether `safeFixes` would find something to do; cheap, for deciding whether to offer it. */
+export function hasSafeFix(workspace: Workspace, uri: string): boolean {
+  return workspace.findings(uri).some(finding => finding.fixes.some(fix => fix.safe))
+}
+
+/**
+ * What all safe fixes together, repeated until nothing is left to fix, do to the file; undefined when nothing. Tries
+ * them in the workspace, where the configuration and the other files count, and leaves it as it was.
+ * @param isOpen whether the editor has the file; otherwise its text is the disk's
+ */
+export function safeFixes(workspace: Workspace, uri: string, isOpen: boolean): TextEdit | undefined {
+  const before = workspace.file(uri)
+  if (!before) return undefined
+  const { text, format } = before
+  try {
+    const fixed = fixAll(
+      text,
+      next => {
+        workspace.update(uri, 'editor', next, format)
+        return { file: workspace.file(uri) ?? before, findings: [...workspace.findings(uri)] }
+      },
+      fix => fix.safe,
+    )
+    return difference(text, fixed)
+  } finally {
+    workspace.update(uri, 'editor', isOpen ? text : undefined, format)
+  }
+}
+
+/**
+ * The one edit that makes `after` of `before`, without what both begin and end with: marks and cursors outside of it
+ * stay where they are. Never cuts a character or a line break in two.
+ */
+export function difference(before: string, after: string): TextEdit | undefined {
+  if (before === after) return undefined
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before[start] === after[start]) start++
+  if (isInsideCharacter(before, start) || isInsideCharacter(after, start)) start--
+  let tail = 0
+  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++
+  if (isInsideCharacter(before, before.length - tail) || isInsideCharacter(after, after.length - tail)) tail--
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) }
+}
+
+function isInsideCharacter(text: string, at: number): boolean {
+  const pair = text.slice(at - 1, at + 1)
+  return at > 0 && (pair === '\r\n' || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair))
+}

@@ -1,0 +1,71 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type InitializeParams,
+  PositionEncodingKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver'
+
+/** Fixes everything that can be fixed without changing what a file means. */
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.wif`
+
+/** What the client can do, as far as the server cares. */
+export interface ClientFacts {
+  /** It asks for diagnostics; otherwise they are sent to it. */
+  pullsDiagnostics: boolean
+  refreshesDiagnostics: boolean
+  relatedInformation: boolean
+  codeDescription: boolean
+  codeActionLiterals: boolean
+  /** Edits can name the version of the document they were made for. */
+  documentChanges: boolean
+  /** Edits can have places to type in. */
+  snippetEdits: boolean
+  watchesFiles: boolean
+  workspaceFolders: boolean
+  /** It can be asked for its settings. */
+  configuration: boolean
+  /** It wants `wif/status` notifications, which are of our own making. */
+  status: boolean
+}
+
+/** What the client says it can do; before it says anything, nothing. */
+export function clientFacts(params?: InitializeParams): ClientFacts {
+  const { workspace, textDocument }: ClientCapabilities = params?.capabilities ?? {}
+  const { publishDiagnostics, diagnostic, codeAction } = textDocument ?? {}
+  return {
+    pullsDiagnostics: diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    relatedInformation: (diagnostic?.relatedInformation ?? publishDiagnostics?.relatedInformation) === true,
+    codeDescription:
+      (diagnostic?.codeDescriptionSupport ?? publishDiagnostics?.codeDescriptionSupport) === true,
+    codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace?.workspaceFolders === true,
+    configuration: workspace?.configuration === true,
+    status: params?.initializationOptions?.status === true,
+  }
+}
+
+/** What the server offers to such a client. */
+export function serverCapabilities(client: ClientFacts): ServerCapabilities {
+  return {
+    // Offsets are UTF-16 throughout, and every client must understand it.
+    positionEncoding: PositionEncodingKind.UTF16,
+    textDocumentSync: {
+      openClose: true,
+      change: TextDocumentSyncKind.Incremental,
+      save: { includeText: false },
+    },
+    ...(client.codeActionLiterals && {
+      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    }),
+    ...(client.pullsDiagnostics && {
+      diagnosticProvider: { identifier: 'wif', interFileDependencies: true, workspaceDiagnostics: false },
+    }),
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  }
+}

@@ -1,0 +1,76 @@
+import type { Connection } from 'vscode-languageserver'
+import { rules } from '../rules/index.ts'
+import { createWorkspace } from '../workspace/workspace.ts'
+import { codeActions } from './actions.ts'
+import { answering } from './answer.ts'
+import { clientFacts, serverCapabilities } from './capabilities.ts'
+import { createConverter } from './convert.ts'
+import { createDiagnostics, NOTHING } from './diagnostics.ts'
+import { createDocuments } from './documents.ts'
+import { createFolders } from './folders.ts'
+import { createLifecycle } from './lifecycle.ts'
+import { createLog } from './log.ts'
+import type { Runtime, Session } from './session.ts'
+import { createSettings } from './settings.ts'
+import { createStatus } from './status.ts'
+import { filesChanged } from './watch.ts'
+
+/**
+ * Serves the language server protocol on `connection` until the client ends it. What differs between Node, a
+ * browser's worker and a test comes in as `world`.
+ */
+export function startServer(connection: Connection, world: Runtime): void {
+  let isOver = false
+  // After `shutdown` the client expects nothing more.
+  const runtime: Runtime = { ...world, after: (ms, callback) => world.after(ms, () => isOver || callback()) }
+  const workspace = createWorkspace(rules)
+  const log = createLog(connection.console)
+  const documents = createDocuments(connection, workspace, log, {
+    changed: () => session.changed(false),
+    saved: key => void folders.readAgain(key),
+    closed(key, document) {
+      diagnostics.closed(key, document.uri)
+      session.changed(false)
+      // The disk's text holds again; a client that does not watch files never told of it.
+      void folders.readAgain(key)
+    },
+  })
+  const session: Session = {
+    connection,
+    runtime,
+    log,
+    workspace,
+    documents,
+    client: clientFacts(),
+    settings: createSettings(connection),
+    convert: createConverter(() => session),
+    changed(ripples) {
+      diagnostics.changed(ripples)
+      status.changed()
+    },
+  }
+  const folders = createFolders(session)
+  const status = createStatus(session)
+  const lifecycle = createLifecycle(session, folders, status)
+  const answer = answering(session, lifecycle.settled)
+  let diagnostics = createDiagnostics(session)
+
+  connection.onInitialize(params => {
+    session.client = clientFacts(params)
+    diagnostics = createDiagnostics(session)
+    lifecycle.begin(params)
+    const serverInfo = { name: 'wif-language-server', version: runtime.version }
+    return { capabilities: serverCapabilities(session.client), serverInfo }
+  })
+  connection.onShutdown(() => {
+    isOver = true
+  })
+  connection.onInitialized(lifecycle.initialized)
+  connection.onDidChangeConfiguration(({ settings }) => lifecycle.settingsChanged(settings))
+  connection.onDidChangeWatchedFiles(({ changes }) => void filesChanged(folders, changes))
+  connection.onCodeAction(answer('textDocument/codeAction', [], params => codeActions(session, params)))
+  connection.languages.diagnostics.on(
+    answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
+  )
+  connection.listen()
+}

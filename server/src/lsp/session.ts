@@ -1,0 +1,35 @@
+import type { Connection } from 'vscode-languageserver'
+import type { Workspace } from '../workspace/workspace.ts'
+import type { ClientFacts } from './capabilities.ts'
+import type { Converter } from './convert.ts'
+import type { Documents } from './documents.ts'
+import type { FileSource } from './files.ts'
+import type { Log } from './log.ts'
+import type { Settings } from './settings.ts'
+
+/** What the server needs of the place it runs in: Node, a browser's worker, a test. */
+export interface Runtime {
+  version: string
+  files: FileSource
+  /** Where a person reads about a rule; undefined when it has no page. */
+  pageUri(ruleId: string): string | undefined
+  /** Calls `callback` once, after so many milliseconds; the returned function calls it off. */
+  after(milliseconds: number, callback: () => void): () => void
+  /** Resolves after messages that have arrived meanwhile were read. */
+  breathe(): Promise<void>
+}
+
+/** What the parts of the server share during one connection. */
+export interface Session {
+  connection: Connection
+  runtime: Runtime
+  log: Log
+  workspace: Workspace
+  documents: Documents
+  settings: Settings
+  convert: Converter
+  /** Known from `initialize` on; before that, a client that can do nothing. */
+  client: ClientFacts
+  /** To be called after files have changed; `ripples` when findings in other files may be different now. */
+  changed(ripples: boolean): void
+}

@@ -1,0 +1,60 @@
+import { NotificationType } from 'vscode-languageserver'
+import type { WifFile } from '../wif/entity.ts'
+import type { Session } from './session.ts'
+
+/** What our own client shows of the server's state; sent only to a client that asks for it. */
+export interface StatusParams {
+  /** Files known to say something of federation. */
+  documents: number
+  /** The workspace is still being read. */
+  scanning: boolean
+}
+
+/** `wif/status`, from the server to the client. */
+const StatusNotification = new NotificationType<StatusParams>('wif/status')
+
+export interface Status {
+  /** Files may have changed. */
+  changed(): void
+  /** The workspace is being read until `work` ends. */
+  scanning(work: Promise<void>): void
+}
+
+/** Tells the client of the server's state whenever it is another than before. */
+export function createStatus(session: Session): Status {
+  const { connection, workspace, runtime } = session
+  let scans = 0
+  let sent = ''
+  let callOff = () => {}
+
+  function send(): void {
+    const documents = workspace.files().filter(saysSomething).length
+    const params: StatusParams = { documents, scanning: scans > 0 }
+    const text = JSON.stringify(params)
+    if (text !== sent) void connection.sendNotification(StatusNotification, params)
+    sent = text
+  }
+
+  function changed(): void {
+    if (!session.client.status) return
+    callOff()
+    // Many files change in one go.
+    callOff = runtime.after(100, send)
+  }
+
+  return {
+    changed,
+    scanning(work) {
+      scans++
+      changed()
+      void work.finally(() => {
+        scans--
+        changed()
+      })
+    },
+  }
+}
+
+function saysSomething({ issuers, rules, workloads, serviceAccounts, policies }: WifFile): boolean {
+  return [issuers, rules, workloads, serviceAccounts, policies].some(entities => entities.length > 0)
+}
