@@ -1,161 +1,226 @@
-import { printParseErrorCode, visit } from 'jsonc-parser'
-import type { ArrayNode, Node, NullNode, ObjectNode, Problem, Property, ScalarNode, Tree } from './node.ts'
-
-/** Real files nest a dozen deep. The limit keeps every walk over the tree within the stack. */
-export const MAX_DEPTH = 200
+import {
+  advance,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  complain,
+  END,
+  FALSE,
+  NULL,
+  NUMBER,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  STRING,
+  stringAt,
+  type Tokens,
+  TRUE,
+  tokens,
+  UNKNOWN,
+} from './json-tokens.ts'
+import type { ArrayNode, Node, NullNode, ObjectNode, Property, Range, ScalarNode, Tree } from './node.ts'
+import { duplicates, MAX_DEPTH, tooDeep } from './problems.ts'
+import { isMasked, mask } from './template.ts'
 
 /**
  * The tree of a JSON file. Comments are read over; a trailing comma, a duplicate key and everything else that
  * RFC 8259 forbids or leaves open is a problem, and the tree holds what could be read all the same.
- * Never throws.
+ * Offsets are UTF-16 code units. Never throws.
  */
 export function parseJson(text: string): Tree {
-  const problems: Problem[] = []
-  let root: Node | undefined
-  try {
-    root = read(text, problems)
-  } catch (error) {
-    // From the limit above, or from the parser's own recursion.
-    if (!(error instanceof RangeError)) throw error
-    problems.length = 0
-    problems.push({ start: 0, end: 1, message: 'Nested too deeply to be read' })
-  }
-  const templated = problems.length > 0 && text.includes('{{')
-  return { format: 'json', text, root, problems, templated }
-}
-
-function read(text: string, problems: Problem[]): Node | undefined {
-  let root: Node | undefined
-  let container: ObjectNode | ArrayNode | undefined
-  let open: Property | undefined // the property that waits for its value
-  let depth = 0
-
-  const place = (node: Node): void => {
-    if (open) {
-      node.parent = open
-      open.value = node
-      open.end = node.end
-      open = undefined
-    } else if (container?.type === 'array') {
-      node.parent = container
-      container.items.push(node)
-    } else root ??= node
-  }
-  const enter = (node: ObjectNode | ArrayNode): void => {
-    if (++depth > MAX_DEPTH) throw new RangeError('nested too deeply')
-    place(node)
-    container = node
-  }
-  const leave = (offset: number, length: number): void => {
-    if (!container) return
-    depth--
-    container.end = offset + length
-    const holder: Property | ArrayNode | undefined = container.parent
-    if (holder?.type === 'property') holder.end = container.end
-    container = holder?.type === 'property' ? holder.parent : holder
-    open = undefined
-  }
-
-  visit(
+  let reading = read(text, text)
+  if (reading.problems.length > 0 && text.includes('{{')) reading = read(text, mask(text))
+  const { root, problems, templated } = reading
+  // What a template leaves behind may well not parse, and says nothing about what it renders to.
+  return {
+    format: 'json',
     text,
-    {
-      onObjectBegin: start =>
-        enter({ type: 'object', start, end: text.length, parent: undefined, properties: [] }),
-      onArrayBegin: start => enter({ type: 'array', start, end: text.length, parent: undefined, items: [] }),
-      onObjectEnd: leave,
-      onArrayEnd: leave,
-      onObjectProperty(name, start, length) {
-        if (container?.type === 'object') open = startProperty(container, name, start, start + length)
-      },
-      onSeparator(character, offset) {
-        // An absent value (`"a": ,`) is a null of no width, right after the colon.
-        if (character !== ':' || !open) return
-        open.value.start = open.value.end = open.end = offset + 1
-      },
-      onLiteralValue: (value, start, length) => place(scalar(value, start, start + length)),
-      onError(code, start, length) {
-        problems.push({
-          start,
-          end: start + Math.max(length, 0),
-          message: sentence(printParseErrorCode(code), text),
-        })
-      },
-    },
-    { disallowComments: false, allowTrailingComma: false },
-  )
-  problems.push(...duplicates(root))
-  return root
+    root,
+    problems: templated ? [] : [...problems, ...duplicates(root)],
+    templated,
+  }
 }
 
-function startProperty(parent: ObjectNode, name: string, start: number, end: number): Property {
-  const value: NullNode = { type: 'null', value: null, start: end, end, parent: undefined }
-  const property: Property = {
-    type: 'property',
-    start,
-    end,
-    parent,
-    key: { type: 'string', value: name, start, end, parent: undefined },
-    value,
+/** The tokens, and what is open around the current one. */
+interface Reader extends Tokens {
+  objects: number
+  arrays: number
+}
+
+function read(text: string, masked: string): Pick<Tree, 'root' | 'problems' | 'templated'> {
+  const r: Reader = { ...tokens(text, masked), objects: 0, arrays: 0 }
+  try {
+    const root = readValue(r)
+    if (!root)
+      complain(r, text.trim() === '' ? 'The file is empty: expected a JSON value' : 'Expected a value')
+    else if (r.kind !== END) complain(r, 'The JSON value ends before this: expected the end of the file')
+    return { root, problems: r.problems, templated: r.templated }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return { root: undefined, problems: [tooDeep(0)], templated: false }
   }
-  property.key.parent = property
+}
+
+/** Reads the value at the current token and goes past it; undefined, and stays, where none starts. */
+function readValue(r: Reader): Node | undefined {
+  if (r.objects + r.arrays > MAX_DEPTH) throw new RangeError('nested too deeply')
+  if (r.kind === OPEN_BRACE) return readObject(r)
+  if (r.kind === OPEN_BRACKET) return readArray(r)
+  const scalar = scalarAt(r)
+  if (scalar) advance(r)
+  return scalar
+}
+
+function scalarAt(r: Reader): ScalarNode | undefined {
+  const { start, end } = r
+  const parent = undefined
+  switch (r.kind) {
+    case STRING:
+      return { type: 'string', value: stringAt(r), start, end, parent }
+    case NUMBER:
+      return { type: 'number', value: Number(r.scanner.getTokenValue()), start, end, parent }
+    case TRUE:
+    case FALSE:
+      return { type: 'boolean', value: r.kind === TRUE, start, end, parent }
+    case NULL:
+      return { type: 'null', value: null, start, end, parent }
+    case UNKNOWN:
+      return unknownAt(r)
+    default:
+      return undefined
+  }
+}
+
+/** A template outside of strings, or a word that was meant as a value. */
+function unknownAt(r: Reader): ScalarNode {
+  const { start, end } = r
+  if (isMasked(r.masked.slice(start, end))) {
+    r.templated = true
+    return { type: 'string', value: r.text.slice(start, end), start, end, parent: undefined }
+  }
+  complain(r, 'This is not JSON: expected a string in double quotes, a number, true, false or null')
+  return { type: 'null', value: null, start, end, parent: undefined }
+}
+
+function readArray(r: Reader): ArrayNode {
+  const array: ArrayNode = { type: 'array', start: r.start, end: r.end, parent: undefined, items: [] }
+  r.arrays++
+  array.end = readEntries(r, LIST, () => {
+    const item = readValue(r)
+    if (!item) return false
+    item.parent = array
+    array.items.push(item)
+    return true
+  })
+  r.arrays--
+  return array
+}
+
+function readObject(r: Reader): ObjectNode {
+  const object: ObjectNode = { type: 'object', start: r.start, end: r.end, parent: undefined, properties: [] }
+  r.objects++
+  object.end = readEntries(r, OBJECT, () => {
+    if (r.kind !== STRING) return false
+    object.properties.push(readProperty(r, object))
+    return true
+  })
+  r.objects--
+  return object
+}
+
+interface Brackets {
+  name: string
+  close: number
+  bracket: string
+  expected: string
+}
+
+const LIST: Brackets = { name: 'a list', close: CLOSE_BRACKET, bracket: '"]"', expected: 'Expected a value' }
+const OBJECT: Brackets = {
+  name: 'an object',
+  close: CLOSE_BRACE,
+  bracket: '"}"',
+  expected: 'Expected a property name in double quotes',
+}
+
+/** Reads what is between two brackets, entry by entry, and gives the end of it. */
+function readEntries(r: Reader, { name, close, bracket, expected }: Brackets, entry: () => boolean): number {
+  let comma: Range | undefined // one that no entry follows yet
+  let needsComma = false
+  advance(r)
+  while (r.kind !== close) {
+    if (r.kind === END) complain(r, `The file ends inside ${name}: expected ${bracket}`)
+    if (closesOuter(r)) complain(r, `Expected ${bracket} before this`)
+    if (r.kind === END || closesOuter(r)) return r.start
+    if (r.kind === COMMA) {
+      if (needsComma) comma = { start: r.start, end: r.end }
+      else complain(r, expected)
+      needsComma = r.lost = false
+      advance(r)
+      continue
+    }
+    if (needsComma) complain(r, 'Expected a comma before this')
+    if (!entry()) skip(r, expected)
+    needsComma = true
+    comma = undefined
+  }
+  if (comma) complain(r, 'JSON allows no comma after the last entry', comma)
+  r.lost = false
+  const { end } = r
+  advance(r)
+  return end
+}
+
+/** Whether the current token, which does not close what is read now, closes something around it. */
+function closesOuter({ kind, objects, arrays }: Reader): boolean {
+  return (kind === CLOSE_BRACE && objects > 0) || (kind === CLOSE_BRACKET && arrays > 0)
+}
+
+/** Goes past something that has no place here, in one piece if it has brackets. */
+function skip(r: Reader, expected: string): void {
+  complain(r, expected)
+  if (r.kind === COLON) {
+    advance(r)
+    readValue(r)
+  } else if (!readValue(r)) advance(r)
+}
+
+function readProperty(r: Reader, parent: ObjectNode): Property {
+  const key: Property['key'] = {
+    type: 'string',
+    value: stringAt(r),
+    start: r.start,
+    end: r.end,
+    parent: undefined,
+  }
+  advance(r)
+  const value = readAfterKey(r, key)
+  const property: Property = { type: 'property', start: key.start, end: value.end, parent, key, value }
+  key.parent = property
   value.parent = property
-  parent.properties.push(property)
   return property
 }
 
-function scalar(value: unknown, start: number, end: number): ScalarNode {
-  const base = { start, end, parent: undefined }
-  if (typeof value === 'string') return { type: 'string', value, ...base }
-  if (typeof value === 'number') return { type: 'number', value, ...base }
-  if (typeof value === 'boolean') return { type: 'boolean', value, ...base }
-  return { type: 'null', value: null, ...base }
-}
-
-/** One problem for every key that an object has given before. */
-export function duplicates(root: Node | undefined): Problem[] {
-  const found: Problem[] = []
-  const stack: Node[] = root ? [root] : []
-  for (let node = stack.pop(); node; node = stack.pop()) {
-    if (node.type === 'array') stack.push(...node.items)
-    if (node.type !== 'object') continue
-    const seen = new Set<string>()
-    for (const { key, value } of node.properties) {
-      stack.push(value)
-      if (key.alias) continue
-      if (seen.has(key.value)) {
-        found.push({
-          start: key.start,
-          end: key.end,
-          message: `"${key.value}" is given twice; only the last one counts`,
-        })
-      }
-      seen.add(key.value)
-    }
+/** Reads colon and value. An absent value is a null of no width, right behind the colon. */
+function readAfterKey(r: Reader, key: Range): Node {
+  if (r.kind !== COLON) {
+    complain(r, 'Expected a colon after the property name', key)
+    // Behind a name without a colon, a string is rather the next name.
+    return (r.kind !== STRING && readValue(r)) || absent(key.end)
   }
-  return found.sort((a, b) => a.start - b.start)
+  const { end } = r
+  advance(r)
+  const value = startsNextProperty(r, end) ? undefined : readValue(r)
+  if (!value) complain(r, 'Expected a value behind this', { start: key.start, end })
+  return value ?? absent(end)
 }
 
-const SENTENCES: Record<string, string> = {
-  InvalidSymbol: 'This is not JSON: expected a string in double quotes, a number, true, false or null',
-  InvalidNumberFormat: 'This is not a number JSON knows',
-  PropertyNameExpected:
-    'Expected a property name in double quotes; JSON allows no comma after the last property',
-  ValueExpected: 'Expected a value; JSON allows no comma after the last one',
-  ColonExpected: 'Expected a colon after the property name',
-  CommaExpected: 'Expected a comma before this',
-  CloseBraceExpected: 'The file ends inside an object: expected "}"',
-  CloseBracketExpected: 'The file ends inside a list: expected "]"',
-  EndOfFileExpected: 'The JSON value ends before this: expected the end of the file',
-  UnexpectedEndOfComment: 'This comment is never closed',
-  UnexpectedEndOfString: 'This string is never closed',
-  UnexpectedEndOfNumber: 'This number is not complete',
-  InvalidUnicode: 'Expected four hexadecimal digits after \\u',
-  InvalidEscapeCharacter: 'JSON knows no such escape; a backslash itself is written \\\\',
-  InvalidCharacter: 'A control character must be written as an escape, such as \\n or \\t',
+function absent(at: number): NullNode {
+  return { type: 'null', value: null, start: at, end: at, parent: undefined }
 }
 
-/** Our sentence for an error of the parser, by the name of its code. */
-function sentence(code: string, text: string): string {
-  if (text.trim() === '') return 'The file is empty: expected a JSON value'
-  return SENTENCES[code] ?? 'This is not valid JSON'
+/** Whether the string here, on a line below the colon that ends at `colon`, is a name: the value is still to come. */
+function startsNextProperty({ kind, masked, start, end }: Reader, colon: number): boolean {
+  if (kind !== STRING || !/[\r\n]/.test(masked.slice(colon, start))) return false
+  return /^\s*:/.test(masked.slice(end))
 }

@@ -18,11 +18,17 @@ interface NodeBase {
 export interface ObjectNode extends NodeBase {
   type: 'object'
   properties: Property[]
+  /** Where merge keys (`<<: *base`) stand; what they bring in is among the properties. */
+  merges?: Range[]
+  /** A YAML flow collection, written as in JSON. */
+  flow?: true
 }
 
 export interface ArrayNode extends NodeBase {
   type: 'array'
   items: Node[]
+  /** A YAML flow collection, written as in JSON. */
+  flow?: true
 }
 
 export interface StringNode extends NodeBase {
@@ -67,6 +73,8 @@ export interface Range {
 /** Something the parser could not read. */
 export interface Problem extends Range {
   message: string
+  /** A key given twice: the text is whole all the same, and edits in it are safe. */
+  duplicate?: true
 }
 
 /** One document: a JSON file, or one document of a YAML stream. */
@@ -124,11 +132,13 @@ export function children(node: Node): Node[] {
   return node.type === 'array' ? node.items : []
 }
 
-/** Every node of the tree below and including `node`, parents first. */
+/** Every node of the tree below and including `node`, parents first, in text order. */
 export function* walk(node: Node | undefined): Generator<Node> {
-  if (!node) return
-  yield node
-  for (const child of children(node)) yield* walk(child)
+  const stack = node ? [node] : []
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    yield next
+    for (const child of children(next).toReversed()) stack.push(child)
+  }
 }
 
 /** The steps from the root to `node`: property names and array positions. */
@@ -170,13 +180,19 @@ export function label(node: Node): Range {
   if (node.type !== 'object' && node.type !== 'array') return node
   if (node.parent?.type === 'property') return node.parent.key
   const first = node.type === 'object' ? node.properties[0]?.key : node.items[0]
-  return first ? (first.type === 'string' ? first : label(first)) : node
+  return first ? label(first) : node
 }
 
-/** The deepest node whose range contains `offset`, or undefined outside the root. */
+/**
+ * The deepest node whose range contains `offset` (its end included), or undefined outside the root. An alias is as
+ * deep as it goes: what it stands for is written elsewhere.
+ */
 export function nodeAt(root: Node | undefined, offset: number): Node | undefined {
   if (!root || offset < root.start || offset > root.end) return undefined
+  if (root.alias) return root
   for (const child of children(root)) {
+    // What a merge key (`<<`) brings in shares the range of its alias, so none of it is there.
+    if (child.parent?.type === 'property' && child.parent.key.alias && child.alias) continue
     const found = nodeAt(child, offset)
     if (found) return found
   }

@@ -1,0 +1,282 @@
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+import type { ArrayNode, Node, ObjectNode, Problem, Property, Range, ScalarNode, StringNode } from './node.ts'
+import { MAX_DEPTH, MAX_PROBLEMS } from './problems.ts'
+import { isMasked, unmask } from './template.ts'
+
+/** More values than this out of aliases are an alias bomb, not a configuration. */
+const MAX_ALIASED = 10_000
+
+/** The part of a file that is read. */
+export interface Source {
+  /** The whole file. */
+  text: string
+  /** This part of it, as written. */
+  written: string
+  /** `written` with its templates masked: what the parser saw. */
+  masked: string
+  /** Where this part starts in the file. */
+  base: number
+}
+
+/** What the nodes of one document gave. */
+export interface Contents {
+  root: Node | undefined
+  /** About aliases; all else the parser has reported. */
+  problems: Problem[]
+  /** A template stands in a plain scalar: it may render to more than a value. */
+  unquotedTemplate: boolean
+}
+
+/** The state of one reading. */
+interface Reader extends Contents {
+  source: Source
+  /** The node of each anchor so far, the last one of its name; empty while that node is still being read. */
+  anchors: Map<string, { node?: Node }>
+  aliased: number
+  depth: number
+}
+
+/**
+ * Our tree of a document's `contents`; no root for an empty one.
+ * @throws RangeError when it nests more than `MAX_DEPTH` deep
+ */
+export function readContents(contents: unknown, source: Source): Contents {
+  const r: Reader = {
+    ...{ source, root: undefined, problems: [], unquotedTemplate: false },
+    ...{ anchors: new Map(), aliased: 0, depth: 0 },
+  }
+  const root = read(r, contents, source.base)
+  if (root.end > root.start) r.root = root
+  return r
+}
+
+/** The node of `item`; where there is none, a null of no width at `fallback`. */
+function read(r: Reader, item: unknown, fallback: number): Node {
+  if (isAlias(item)) return readAlias(r, item)
+  const holder: { node?: Node } = {}
+  if (isAnchored(item)) r.anchors.set(item.anchor, holder)
+  holder.node = readWritten(r, item, fallback)
+  return holder.node
+}
+
+function readWritten(r: Reader, item: unknown, fallback: number): Node {
+  if (isScalar(item)) return readScalar(r, item)
+  if (!isMap(item) && !isSeq(item))
+    return { type: 'null', value: null, start: fallback, end: fallback, parent: undefined }
+  return nested(r, () => (isMap(item) ? readMap(r, item) : readSeq(r, item)))
+}
+
+function isAnchored(item: unknown): item is { anchor: string } {
+  return typeof item === 'object' && item !== null && 'anchor' in item && typeof item.anchor === 'string'
+}
+
+function nested<T>(r: Reader, step: () => T): T {
+  if (++r.depth > MAX_DEPTH) throw new RangeError('nested too deeply')
+  const result = step()
+  r.depth--
+  return result
+}
+
+// --- scalars -----------------------------------------------------------------------------------------------
+
+function readScalar(r: Reader, item: Scalar): ScalarNode {
+  const at = place(r, item.range)
+  const { value } = item
+  if (typeof value === 'boolean') return { type: 'boolean', value, ...at }
+  if (value === null) return { type: 'null', value, ...at }
+  if (typeof value === 'number' && Number.isFinite(value)) return { type: 'number', value, ...at }
+  return { type: 'string', value: stringOf(r, item), ...at }
+}
+
+function stringOf(r: Reader, { value, type, range }: Scalar): string {
+  const { written, masked } = r.source
+  const [start, end] = range ?? [0, 0]
+  // `2e848593` overflows to Infinity here and is a string to kubectl: keep what was written.
+  if (typeof value !== 'string') return written.slice(start, end)
+  if (type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED)
+    return blockText(written.slice(start, end), masked.slice(start, end)) ?? value
+  if (!isMasked(value)) return value
+  const restored = unmask(value, masked.slice(start, end), written.slice(start, end))
+  // The `${{ }}` of a GitHub workflow gives a value and no more.
+  if (type === Scalar.PLAIN && /(?<!\$)\{\{/.test(restored)) r.unquotedTemplate = true
+  return restored
+}
+
+/**
+ * What the block scalar `written` says, where it was `masked`: templates are text there, and those that fill a line
+ * have left only blanks. Undefined where nothing was, or where it cannot be read on its own (`|2`).
+ */
+function blockText(written: string, masked: string): string | undefined {
+  if (written === masked || /^.[+-]?[1-9]/.test(written)) return undefined
+  const contents = parseDocument(written, { prettyErrors: false, logLevel: 'silent' }).contents
+  return isScalar(contents) && typeof contents.value === 'string' ? contents.value : undefined
+}
+
+/** The range of a node in the file, up to its last visible character. */
+function place({ source: { written, base } }: Reader, range: Scalar['range'] | undefined) {
+  let [start, end] = range ?? [0, 0]
+  // The parser ends a block scalar where the next line starts.
+  while (end > start && isSpace(written[end - 1])) end--
+  if (start === end) {
+    // It puts an empty value behind the blanks after its colon.
+    let before = start
+    while (written[before - 1] === ' ' || written[before - 1] === '\t') before--
+    if (before > 0 && written[before - 1] !== '\n') start = end = before
+  }
+  return { start: base + start, end: base + end, parent: undefined }
+}
+
+function isSpace(character: string | undefined): boolean {
+  return character === ' ' || character === '\t' || character === '\n' || character === '\r'
+}
+
+// --- collections -------------------------------------------------------------------------------------------
+
+function readSeq(r: Reader, item: YAMLSeq): ArrayNode {
+  const array: ArrayNode = {
+    type: 'array',
+    ...place(r, item.range),
+    items: [],
+    ...(item.flow && { flow: true }),
+  }
+  for (const child of item.items) {
+    // Some types of YAML 1.1 (`!!omap`) hold pairs.
+    const node = read(r, isPair(child) ? child.value : child, array.start)
+    node.parent = array
+    array.items.push(node)
+  }
+  const last = array.items.at(-1)
+  if (last && !item.flow) array.end = last.end
+  return array
+}
+
+function readMap(r: Reader, item: YAMLMap): ObjectNode {
+  const object: ObjectNode = {
+    type: 'object',
+    ...place(r, item.range),
+    properties: [],
+    ...(item.flow && { flow: true }),
+  }
+  const merged: Node[] = []
+  const merges: Range[] = []
+  let end = object.start
+  for (const pair of item.items) {
+    const key = readKey(r, pair.key, end)
+    const value = read(r, pair.value, key.end)
+    end = Math.max(key.end, value.end)
+    if (isMergeKey(pair.key)) {
+      merged.push(value)
+      merges.push({ start: key.start, end })
+    } else object.properties.push(propertyOf(object, key, value))
+  }
+  // A block map ends with its last value, not with the blank lines and comments after it.
+  if (!item.flow) object.end = end
+  if (merges.length > 0) object.merges = merges
+  merge(object, merged)
+  return object
+}
+
+function readKey(r: Reader, item: unknown, fallback: number): StringNode {
+  const key = read(r, item, fallback)
+  // A key that is no string goes by what is written there, as it would in JSON.
+  const value = key.type === 'string' ? key.value : r.source.text.slice(key.start, key.end)
+  return {
+    type: 'string',
+    value,
+    start: key.start,
+    end: key.end,
+    parent: undefined,
+    ...(key.alias && { alias: true }),
+  }
+}
+
+function isMergeKey(key: unknown): boolean {
+  if (!isScalar(key) || key.type !== Scalar.PLAIN) return false
+  // With `%YAML 1.1` the parser gives a symbol.
+  return key.value === '<<' || typeof key.value === 'symbol'
+}
+
+/** Merge keys give way to what the map says itself, and a later one to an earlier (YAML merge key type, 2005). */
+function merge(object: ObjectNode, sources: readonly Node[]): void {
+  const known = new Set(object.properties.map(p => p.key.value))
+  for (const source of sources) {
+    for (const { key, value } of propertiesOf(source)) {
+      if (known.has(key.value)) continue
+      known.add(key.value)
+      object.properties.push(propertyOf(object, { ...key, alias: true }, value))
+    }
+  }
+}
+
+function propertiesOf(source: Node): Property[] {
+  if (source.type === 'array') return source.items.flatMap(propertiesOf)
+  return source.type === 'object' ? source.properties : []
+}
+
+function propertyOf(parent: ObjectNode, key: StringNode, value: Node): Property {
+  const end = Math.max(key.end, value.end)
+  const property: Property = { type: 'property', start: key.start, end, parent, key, value }
+  key.parent = property
+  value.parent = property
+  return property
+}
+
+// --- aliases -----------------------------------------------------------------------------------------------
+
+function readAlias(r: Reader, item: Alias): Node {
+  const at = place(r, item.range as Scalar['range'])
+  const anchor = r.anchors.get(item.source)
+  if (anchor?.node) return copy(r, anchor.node, at)
+  const message = anchor
+    ? `The alias "${item.source}" stands inside its own anchor`
+    : `No anchor "${item.source}" comes before this alias`
+  complain(r, at, message)
+  return { type: 'null', value: null, ...at, alias: true }
+}
+
+/** What `node` holds, all of it at the place of an alias. */
+function copy(r: Reader, node: Node, at: Range): Node {
+  const base = { start: at.start, end: at.end, parent: undefined, alias: true } as const
+  if (++r.aliased > MAX_ALIASED) {
+    if (r.aliased === MAX_ALIASED + 1)
+      complain(r, at, `Aliases stand for more than ${MAX_ALIASED} values; the rest is not read`)
+    return { type: 'null', value: null, ...base }
+  }
+  if (node.type === 'array') return nested(r, () => copyArray(r, node, base))
+  if (node.type === 'object') return nested(r, () => copyObject(r, node, base))
+  return { ...node, ...base }
+}
+
+type Base = Range & { parent: undefined; alias: true }
+
+function copyArray(r: Reader, { items }: ArrayNode, base: Base): ArrayNode {
+  const array: ArrayNode = { type: 'array', ...base, items: [] }
+  for (const item of items) {
+    const node = copy(r, item, base)
+    node.parent = array
+    array.items.push(node)
+  }
+  return array
+}
+
+function copyObject(r: Reader, { properties }: ObjectNode, base: Base): ObjectNode {
+  const object: ObjectNode = { type: 'object', ...base, properties: [] }
+  for (const { key, value } of properties)
+    object.properties.push(propertyOf(object, { ...key, ...base }, copy(r, value, base)))
+  return object
+}
+
+function complain(r: Reader, { start, end }: Range, message: string): void {
+  if (r.problems.length < MAX_PROBLEMS) r.problems.push({ start, end, message })
+}
