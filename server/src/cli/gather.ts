@@ -1,0 +1,68 @@
+import { basename, relative, resolve, sep } from 'node:path'
+import { look, readFolder, readTextFile, type TextFile } from '../node/files.ts'
+import type { Unreadable } from '../node/reason.ts'
+import { isConfigName } from '../wif/config.ts'
+import { formatOf } from '../wif/relevance.ts'
+import { configsAbove } from './governing.ts'
+
+/** A file to lint. */
+export interface Source extends TextFile {
+  /**
+   * `named` on the command line: then it gets an answer in any case. `found` in a folder that was named. `above`: a
+   * configuration that governs one of these; nobody asked about itself.
+   */
+  origin: 'named' | 'found' | 'above'
+}
+
+/** What the paths of the command line came to. */
+export interface Gathered {
+  /** Each file once. */
+  sources: Source[]
+  /** The paths of all files that were looked at, those that cannot matter included. */
+  seen: Set<string>
+  /** What was asked for by name and cannot be had; each a line to print. */
+  failures: string[]
+  /** What else a person should know; each a line to print. */
+  notes: string[]
+}
+
+/**
+ * Reads the files that `paths` name, and from folders those that can matter. Never throws.
+ * @param discover whether to look for configurations, too
+ */
+export async function gather(paths: readonly string[], cwd: string, discover: boolean): Promise<Gathered> {
+  const sources = new Map<string, Source>()
+  const seen = new Set<string>()
+  const failures: string[] = []
+  const notes: string[] = []
+  const told = ({ path, reason }: Unreadable) => `${displayName(path, cwd)}: ${reason}`
+  const add = (file: TextFile | Unreadable, origin: Source['origin']) => {
+    if ('reason' in file) (origin === 'named' ? failures : notes).push(told(file))
+    else if (origin === 'named' || !sources.has(file.path)) sources.set(file.path, { ...file, origin })
+  }
+
+  const asked = new Set(paths.map(given => resolve(cwd, given)))
+  for (const path of asked) {
+    const at = await look(path)
+    if (at.is === 'other') failures.push(told({ path, reason: at.reason }))
+    else if (at.is === 'folder') {
+      const folder = await readFolder(path)
+      for (const each of folder.seen) seen.add(each)
+      for (const file of folder.files) if (discover || !isConfigName(basename(file.path))) add(file, 'found')
+      notes.push(...folder.unreadable.map(told))
+    } else if (formatOf(basename(path)) === undefined) {
+      // A shell's `*` names files of every kind.
+      notes.push(told({ path, reason: 'not checked, its name does not end in .json, .jsonc, .yaml or .yml' }))
+    } else {
+      seen.add(path)
+      add(await readTextFile(path), 'named')
+    }
+  }
+  if (discover) for (const path of await configsAbove(asked, cwd)) add(await readTextFile(path), 'above')
+  return { sources: [...sources.values()], seen, failures, notes }
+}
+
+/** `path` as people read it: relative to the working folder, with forward slashes. */
+export function displayName(path: string, cwd: string): string {
+  return relative(cwd, path).replaceAll(sep, '/') || '.'
+}

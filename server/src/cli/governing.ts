@@ -1,0 +1,30 @@
+import { readdir } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { foldersAbove } from '../node/above.ts'
+import { mapBounded } from '../node/pool.ts'
+import { isConfigName } from '../wif/config.ts'
+
+/**
+ * The configurations in the folders around `paths`, which no walk through them finds: up to the root of the
+ * repository or, outside of one, to the working folder.
+ */
+export async function configsAbove(paths: Iterable<string>, cwd: string): Promise<string[]> {
+  const around = await mapBounded(
+    [...new Set(paths)],
+    async path => (await foldersAbove(path)) ?? upTo(cwd, path),
+  )
+  const found = await mapBounded([...new Set(around.flat())], async folder => {
+    const names = await readdir(folder).catch(() => [])
+    return names.filter(isConfigName).map(name => join(folder, name))
+  })
+  return found.flat()
+}
+
+/** The folders from that of `path` to `top`; none when `path` is not below it. */
+function upTo(top: string, path: string): string[] {
+  const steps = relative(top, path).split(/[\\/]/)
+  if (steps[0] === '..' || steps[0] === '') return []
+  const folders: string[] = []
+  for (let at = path; at !== top; at = dirname(at)) folders.push(dirname(at))
+  return folders
+}

@@ -1,0 +1,27 @@
+import { printable } from './report/terminal.ts'
+
+/** What a run reads from and writes to: the process, or a test. */
+export interface Io {
+  cwd: string
+  env: Readonly<Record<string, string | undefined>>
+  stdout: Output
+  stderr: Output
+}
+
+/** A stream to print to. */
+export interface Output {
+  write(text: string): unknown
+  /** Whether a person is looking. */
+  isTTY?: boolean
+  /** The width of their terminal. */
+  columns?: number
+}
+
+/** The exit codes of every command. */
+export const EXIT = { clean: 0, findings: 1, failure: 2 } as const
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** Tells the person, not the program that reads the output. */
+export function say(io: Io, line: string): void {
+  io.stderr.write(`wif-lint: ${printable(line)}\n`)
+}

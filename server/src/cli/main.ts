@@ -1,0 +1,24 @@
+import { readArguments, USAGE } from './args.ts'
+import { EXIT, type ExitCode, type Io, say } from './io.ts'
+import { lintCommand } from './lint.ts'
+
+/** Set by the build to the version in package.json. */
+declare const __VERSION__: string
+
+/** Runs `wif-lint` with the arguments behind its name. */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const command = readArguments(argv)
+  switch (command.name) {
+    case 'lint':
+      return lintCommand(command.options, io)
+    case 'help':
+      io.stdout.write(USAGE)
+      return EXIT.clean
+    case 'version':
+      io.stdout.write(`${__VERSION__}\n`)
+      return EXIT.clean
+    case 'misuse':
+      say(io, `${command.problem}; see wif-lint --help`)
+      return EXIT.failure
+  }
+}

@@ -1,0 +1,120 @@
+import { fileURLToPath } from 'node:url'
+import type { Finding, Severity } from '../../lint/rule.ts'
+import { label, type Range } from '../../syntax/node.ts'
+import { lineIndex } from '../../text/lines.ts'
+import type { WifFile } from '../../wif/entity.ts'
+import { isOfFederation, type Linted } from '../session.ts'
+
+/** A finding as people and programs read it: lines and columns from 1, columns in UTF-16 code units. */
+export interface ReportedFinding {
+  rule: string
+  severity: Severity
+  message: string
+  /** Relative to the working folder, with forward slashes. */
+  file: string
+  line: number
+  column: number
+  endLine: number
+  /** The column after the last character. */
+  endColumn: number
+  fixes: { title: string; safe: boolean }[]
+  related: { file: string; line: number; column: number; message: string }[]
+}
+
+/** What a run has to say, in the order to say it. */
+export interface Report {
+  findings: ReportedFinding[]
+  summary: {
+    /** How many files were looked at. */
+    files: number
+    errors: number
+    warnings: number
+    /** Hints count here too. */
+    infos: number
+  }
+  /** How many files hold something of federation. */
+  ofFederation: number
+  /** The text of a line (from 1) of a file in `findings`, by the name it has there. */
+  sourceLine(file: string, line: number): string
+}
+
+/**
+ * The findings in `linted`, sorted by file, place and rule.
+ * @param looked how many files were looked at
+ * @param nameOf how to call the file at a path
+ */
+export function makeReport(
+  linted: readonly Linted[],
+  looked: number,
+  nameOf: (path: string) => string,
+): Report {
+  const called = (file: WifFile) => nameOf(fileURLToPath(file.uri))
+  const files = new Map(linted.map(({ file }) => [called(file), file]))
+  const linesOf = remembered((file: WifFile) => lineIndex(file.text))
+
+  function place(file: WifFile, { start, end }: Range) {
+    const lines = linesOf(file)
+    const from = lines.positionAt(start)
+    const to = lines.positionAt(end)
+    return {
+      file: called(file),
+      line: from.line + 1,
+      column: from.character + 1,
+      endLine: to.line + 1,
+      endColumn: to.character + 1,
+    }
+  }
+
+  function reported(file: WifFile, finding: Finding): ReportedFinding {
+    const { rule, severity, message } = finding
+    return {
+      rule,
+      severity,
+      message,
+      ...place(file, finding),
+      fixes: finding.fixes.map(({ title, safe }) => ({ title, safe })),
+      related: finding.related.map(({ at, file: other, message }) => {
+        const range = at.type === 'property' ? at.key : label(at)
+        const { file: name, line, column } = place(other ?? file, range)
+        return { file: name, line, column, message }
+      }),
+    }
+  }
+
+  const findings = linted.flatMap(({ file, findings }) => findings.map(finding => reported(file, finding)))
+  const count = (...of: Severity[]) => findings.filter(({ severity }) => of.includes(severity)).length
+  return {
+    findings: findings.sort(byPlace),
+    summary: {
+      files: looked,
+      errors: count('error'),
+      warnings: count('warning'),
+      infos: count('info', 'hint'),
+    },
+    ofFederation: linted.filter(({ file }) => isOfFederation(file)).length,
+    sourceLine(name, line) {
+      const file = files.get(name)
+      if (!file) return ''
+      const lines = linesOf(file)
+      const start = lines.offsetAt({ line: line - 1, character: 0 })
+      return file.text.slice(start, lines.offsetAt({ line: line - 1, character: file.text.length }))
+    },
+  }
+}
+
+function byPlace(a: ReportedFinding, b: ReportedFinding): number {
+  return compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.rule, b.rule)
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return key => {
+    const value = known.get(key) ?? make(key)
+    known.set(key, value)
+    return value
+  }
+}

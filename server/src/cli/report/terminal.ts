@@ -1,0 +1,64 @@
+import { createColors } from 'picocolors'
+import type { Io, Output } from '../io.ts'
+
+/** Characters that a terminal obeys or hides instead of showing them: controls, direction marks, zero widths. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
+
+/** `text` with nothing in it that a terminal obeys: file names and values come from strangers. */
+export function printable(text: string): string {
+  return text.replace(HIDDEN, escapeOne)
+}
+
+/** JSON with every hidden character written as its escape: the same document, safe to print. */
+export function escapeHidden(json: string): string {
+  return json.replace(HIDDEN, hidden => {
+    if (hidden === '\n') return hidden
+    return Array.from({ length: hidden.length }, (_, i) => unicodeEscape(hidden.charCodeAt(i))).join('')
+  })
+}
+
+/** One character of a line, as it is shown. */
+export interface Cell {
+  text: string
+  /** How many columns of a terminal it takes. */
+  width: number
+}
+
+const TAB = '    '
+const COMBINING = /^\p{M}/u
+const WIDE =
+  /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]/u
+
+/** The characters of `text`, which holds no line break, each with its width. */
+export function cells(text: string): Cell[] {
+  return Array.from(text, character => {
+    const shown = character === '\t' ? TAB : printable(character)
+    if (shown !== character) return { text: shown, width: shown.length }
+    return { text: shown, width: COMBINING.test(shown) ? 0 : WIDE.test(shown) ? 2 : 1 }
+  })
+}
+
+/** Paint for `output`, or none when nobody looks or nobody wants it (no-color.org, force-color.org). */
+export function colorsFor(output: Output, env: Io['env']) {
+  const { NO_COLOR, FORCE_COLOR, TERM } = env
+  if (NO_COLOR) return createColors(false)
+  if (FORCE_COLOR) return createColors(FORCE_COLOR !== '0' && FORCE_COLOR !== 'false')
+  return createColors(output.isTTY === true && TERM !== 'dumb')
+}
+
+function escapeOne(character: string): string {
+  if (character === '\n') return '\\n'
+  if (character === '\r') return '\\r'
+  if (character === '\t') return '\\t'
+  const code = character.codePointAt(0) ?? 0
+  if (code <= 0xff) return `\\x${hex(code, 2)}`
+  return code <= 0xffff ? unicodeEscape(code) : `\\u{${hex(code, 5)}}`
+}
+
+function unicodeEscape(code: number): string {
+  return `\\u${hex(code, 4)}`
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0')
+}

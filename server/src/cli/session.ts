@@ -1,0 +1,80 @@
+import { pathToFileURL } from 'node:url'
+import type { Finding } from '../lint/rule.ts'
+import type { Unreadable } from '../node/reason.ts'
+import { rules } from '../rules/index.ts'
+import type { Config } from '../wif/config.ts'
+import type { WifFile } from '../wif/entity.ts'
+import { readWifFile } from '../wif/file.ts'
+import { createWorkspace } from '../workspace/workspace.ts'
+import type { Source } from './gather.ts'
+import { lintUnread } from './unread.ts'
+
+/** A file as the linter sees it, and what is found in it. */
+export interface Linted {
+  file: WifFile
+  findings: Finding[]
+}
+
+/** The files of one run, linted together: what one of them says counts for the others. */
+export interface Session {
+  /** Takes in the text of a source, for the first time or after a fix. */
+  update(source: Source, text: string): void
+  lint(source: Source): Linted
+  /** Where the linter itself failed. It never should; the other files are linted all the same. */
+  crashes: Unreadable[]
+}
+
+/**
+ * A session that has taken in `sources`.
+ * @param config for all of them; without it the configurations among them
+ */
+export function openSession(sources: readonly Source[], config: Config | undefined): Session {
+  const workspace = createWorkspace(rules, config)
+  const texts = new Map<Source, string>()
+  const crashes: Unreadable[] = []
+
+  function guarded<T>(source: Source, work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      const what = (error instanceof Error && error.stack) || String(error)
+      const line = what.replace(/\s*\n\s*/g, ' ')
+      crashes.push({ path: source.path, reason: `wif-lint fails on it, please report this: ${line}` })
+      return undefined
+    }
+  }
+
+  function update(source: Source, text: string): void {
+    texts.set(source, text)
+    guarded(source, () => workspace.update(uriOf(source), 'disk', text, source.format))
+  }
+
+  function lint(source: Source): Linted {
+    const uri = uriOf(source)
+    // A file that cannot matter is not in the workspace.
+    const file = workspace.file(uri) ?? readWifFile(uri, texts.get(source) ?? source.text, source.format)
+    const findings = guarded(source, () => [
+      ...workspace.findings(uri).filter(finding => isFair(finding, source)),
+      ...(source.origin === 'named' ? lintUnread(file) : []),
+    ])
+    return { file, findings: findings ?? [] }
+  }
+
+  for (const source of sources) update(source, source.text)
+  return { update, lint, crashes }
+}
+
+/** Whether an ignore is unused can be said only when all the files it may speak of were read. */
+function isFair({ rule }: Finding, { origin }: Source): boolean {
+  return rule !== 'config/unused-ignore' || origin === 'found'
+}
+
+/** Whether anything the linter knows is in `file`. */
+export function isOfFederation(file: WifFile): boolean {
+  const { issuers, rules, workloads, serviceAccounts, policies } = file
+  return [issuers, rules, workloads, serviceAccounts, policies].some(entities => entities.length > 0)
+}
+
+function uriOf(source: Source): string {
+  return pathToFileURL(source.path).href
+}

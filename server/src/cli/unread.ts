@@ -1,0 +1,30 @@
+import type { Finding } from '../lint/rule.ts'
+import { lint } from '../lint/run.ts'
+import { parseJson } from '../syntax/json.ts'
+import type { Tree } from '../syntax/node.ts'
+import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
+import { isConfigName } from '../wif/config.ts'
+import type { WifFile } from '../wif/entity.ts'
+import { MAX_DOCUMENT_LENGTH } from '../wif/file.ts'
+import { mayMatter } from '../wif/relevance.ts'
+import { viewOf } from '../wif/view.ts'
+
+/**
+ * What breaks the syntax of those documents of `file` that were left unparsed because they cannot matter. Who names a
+ * file wants to hear that it is empty or cut off, all the more when that is why nothing of federation is found in it.
+ */
+export function lintUnread({ uri, text, format }: WifFile): Finding[] {
+  // A configuration is read whole.
+  if (isConfigName(uri)) return []
+  const nothing = { issuers: [], rules: [], workloads: [], serviceAccounts: [], policies: [] }
+  return lint({ uri, text, format, trees: unreadTrees(text, format), ...nothing }, [], viewOf([]))
+}
+
+function unreadTrees(text: string, format: WifFile['format']): Tree[] {
+  const documents = format === 'json' ? [{ start: 0, end: text.length }] : splitDocuments(text)
+  return documents.flatMap(range => {
+    if (range.end - range.start > MAX_DOCUMENT_LENGTH) return []
+    if (mayMatter(text.slice(range.start, range.end))) return []
+    return format === 'json' ? parseJson(text) : parseYamlDocument(text, range)
+  })
+}
