@@ -82,10 +82,10 @@ const claims = {
 }
 
 describe('evaluation in this process', () => {
-  it.each(Object.entries(hostile))('ends for %s within a second', (_, source) => {
+  it.each(Object.entries(hostile))('ends for %s within two seconds', (_, source) => {
     const before = performance.now()
     evaluate(source, claims)
-    expect(performance.now() - before).toBeLessThan(1000)
+    expect(performance.now() - before).toBeLessThan(2000)
   })
 
   it('says that it took too long', () => {

@@ -20,7 +20,7 @@ import { children, walk } from '../../server/src/cel/walk.ts'
 import { claims, condition } from './conditions.ts'
 
 const seed = 20260101
-const numRuns = 2000
+const numRuns = 1200
 
 type Claims = Record<string, unknown>
 const names = Object.keys(claims)

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 
+const require = createRequire(import.meta.url)
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const config = 'test/grammar/fixtures/contributes.json'
 
@@ -35,7 +36,7 @@ function contributed(file: string): Grammar[] {
 it.each(['condition.test.cel', 'condition.test.json', 'condition.test.yaml'])(
   '%s has the colours that are drawn in it',
   async name => {
-    const runner = createRequire(import.meta.url).resolve('vscode-tmgrammar-test/dist/unit.js')
+    const runner = require.resolve('vscode-tmgrammar-test/dist/unit.js')
     const args = [runner, '--config', config, `test/grammar/fixtures/${name}`]
     const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root }).catch(error => error)
     expect(stdout).toContain(`${name} run success`)

@@ -70,7 +70,7 @@ export interface Method extends Base {
 }
 
 /** `has(target.name)` */
-export interface Has extends Base {
+interface Has extends Base {
   kind: 'has'
   nameSpan: Span
   field: Select
@@ -89,7 +89,7 @@ export interface Macro extends Base {
   body: Expr
 }
 
-export interface List extends Base {
+interface List extends Base {
   kind: 'list'
   items: Expr[]
 }

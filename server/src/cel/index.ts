@@ -14,7 +14,7 @@
  */
 
 export { type Analysis, analyse, type Chain, type Comparison, type Conjunct, type Mixed } from './analyse.ts'
-export type { BinaryOp, Expr, Literal, Span } from './ast.ts'
+export type { Binary, BinaryOp, Expr, Literal, Span } from './ast.ts'
 export { check } from './check.ts'
 export { type EvaluateOptions, type Evaluation, evaluate, type Trace } from './evaluate.ts'
 export {

@@ -1,6 +1,6 @@
 /**
  * Text to tree. The only file that calls the library `@marcbachmann/cel-js`, and only its parser: its checker
- * stops at the first problem, and its evaluation is not CEL's in too many places (see README.md here).
+ * stops at the first problem, and its evaluation is not CEL's in too many places (see README.md).
  */
 
 import { Environment, type ParseError } from '@marcbachmann/cel-js'

@@ -25,12 +25,6 @@ export function claim(path: string[]): string {
   return `claims${path.map(step).join('')}`
 }
 
-/** A string for a message: as CEL, cut when it is long. */
-export function shown(value: string): string {
-  const short = value.length > 40 ? `${value.slice(0, 39)}…` : value
-  return quote(short)
-}
-
 /** `text` as the beginning of a sentence. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)

@@ -12,7 +12,7 @@ export type Scope = ReadonlyMap<string, Type>
 
 export const dyn: Type = { kind: 'dyn' }
 export const bool: Type = { kind: 'bool' }
-export const string: Type = { kind: 'string' }
+const string: Type = { kind: 'string' }
 
 /** The variables of a condition: the claims by name, which may hold anything. */
 export const conditionScope: Scope = new Map([['claims', { kind: 'map', key: string, value: dyn }]])

@@ -196,10 +196,10 @@ describe('in YAML', () => {
           read++
           expectExact(text, node)
         }),
-        { seed, numRuns: 3000 },
+        { seed, numRuns: 1500 },
       )
       // Most of what is strewn together must be YAML, or nothing was tested.
-      expect(read).toBeGreaterThan(500)
+      expect(read).toBeGreaterThan(300)
     })
   }
 

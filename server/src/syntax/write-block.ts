@@ -135,27 +135,28 @@ export function editBlock(
 ): TextEdit[] | undefined {
   const entries = entriesOf(into)
   const stays = (entry: Range) => !leaving.has(entry) || arrivals.has(entry)
+  const isEmptied = !entries.some(stays)
   const at = columnOf(tree, into)
   const edits: TextEdit[] = []
-  let above: Range | undefined // the last entry that stays
+  let above: Range | undefined // the last entry that stays, or the `{}` for all of them
   for (const [i, entry] of entries.entries()) {
     const coming = arrivals.get(entry)
     const lines = coming && linesOf(tree, into, entry, coming)
+    const start = startOfEntry(tree, entry)
     if (lines && leaving.has(entry)) {
-      const start = startOfEntry(tree, entry)
       edits.push({ start, end: entry.end, text: below(tree, lines, at).trimStart() })
     } else if (lines) {
       edits.push(insertion(endOfEntry(tree, into, entry), below(tree, lines, at)))
+    } else if (isEmptied && i === 0) {
+      edits.push({ start, end: entry.end, text: '{}' })
     } else if (leaving.has(entry)) {
       const removal = takeOut(tree, into, entry, above, entries.slice(i + 1).find(stays))
       if (!removal) return undefined
       edits.push(removal)
     }
-    if (stays(entry)) above = entry
+    if (stays(entry) || isEmptied) above = entry
   }
-  const [first] = entries
-  if (above || !first) return edits
-  return [{ start: startOfEntry(tree, first), end: first.end, text: '{}' }, ...edits.slice(1)]
+  return edits
 }
 
 /** The lines of newcomers to `into`, with keys quoted like that of `entry`. */

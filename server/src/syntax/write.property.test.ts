@@ -371,7 +371,7 @@ function orderedValue(node: Node | undefined): unknown {
 
 function check(tree: Tree, edits: readonly NodeEdit[], written: readonly TextEdit[] | undefined): string {
   const { text, format, root } = tree
-  if (!written || !root) throw new Error(`not written\n${text}`)
+  if (!written || !root) throw new Error(`not written: ${edits.map(show).join(' & ')}\n${text}`)
   const after = applyEdits(text, written)
   const shown = `${edits.map(show).join(' & ')}\n${text}\n=>\n${after}`
   const result = parse(after, format === 'json')
@@ -453,8 +453,7 @@ test('one edit of any kind says exactly what was meant and touches nothing else'
   )
 })
 
-test('several edits at once do too, or are refused', () => {
-  let refused = 0
+test('several edits at once do too', () => {
   fc.assert(
     fc.property(
       docs,
@@ -470,14 +469,11 @@ test('several edits at once do too, or are refused', () => {
         }
         if (edits.length === 0) return
         const written = writeAll(tree, edits)
-        if (written) check(tree, edits, written)
-        else refused++
+        check(tree, edits, written)
       },
     ),
     options,
   )
-  // Two collections that end at one place cannot both get something there.
-  expect(refused).toBeLessThan(options.numRuns / 20)
 })
 
 /** Whether one of the edits is inside what the other takes away. */

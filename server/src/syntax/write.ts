@@ -32,17 +32,52 @@ export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
  */
 export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | undefined {
   if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)))) return undefined
-  const groups = [...changes(edits)].map(([into, change]) => changeEntries(tree, into, change))
+  const groups: Group[] = []
+  for (const [into, change] of changes(edits))
+    groups.push({ depth: depthOf(into), edits: changeEntries(tree, into, change) })
   for (const edit of edits) {
-    if ('set' in edit) groups.push(setValue(tree, edit.set, edit.to))
-    if ('rename' in edit) groups.push([rename(tree, edit.rename, edit.to)])
+    if ('set' in edit) groups.push({ depth: depthOf(edit.set), edits: setValue(tree, edit.set, edit.to) })
+    if ('rename' in edit) groups.push({ depth: 0, edits: [rename(tree, edit.rename, edit.to)] })
   }
-  const written: TextEdit[] = []
-  for (const group of groups) {
-    if (!group || group.some(a => written.some(b => overlap(a, b)))) return undefined
-    written.push(...joined(group))
+  return together(groups)
+}
+
+/** The text edits within one collection or for one value; undefined when they cannot be written. */
+interface Group {
+  depth: number
+  edits: TextEdit[] | undefined
+}
+
+/**
+ * The edits of all groups, or undefined when they collide. Where blocks end at one place, what comes into the inner
+ * one goes first; where what is taken away starts there, before that.
+ */
+function together(groups: readonly Group[]): TextEdit[] | undefined {
+  const result: TextEdit[] = []
+  for (const { edits } of groups.toSorted((a, b) => b.depth - a.depth)) {
+    if (!edits) return undefined
+    for (const edit of joined(edits)) {
+      const others = result.filter(before => overlap(before, edit))
+      const [other] = others
+      if (!other) result.push(edit)
+      else if (others.length === 1 && other.start === edit.start && isInsertion(edit, other)) {
+        other.text = isInsertion(other) ? other.text + edit.text : edit.text + other.text
+        other.end = Math.max(other.end, edit.end)
+      } else return undefined
+    }
   }
-  return written.sort((a, b) => a.start - b.start)
+  return result.sort((a, b) => a.start - b.start)
+}
+
+/** Whether one of `edits` takes nothing away. */
+function isInsertion(...edits: readonly TextEdit[]): boolean {
+  return edits.some(({ start, end }) => start === end)
+}
+
+function depthOf(node: Node): number {
+  let depth = 0
+  for (let at = holderOf(node); at; at = holderOf(at)) depth++
+  return depth
 }
 
 function isAliased(edit: NodeEdit): boolean {
