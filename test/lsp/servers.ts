@@ -1,13 +1,14 @@
 /** Two ways to run the server under test: the built bundle as a process, and inside the test with its own clock. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { globSync } from 'tinyglobby'
+import { afterAll } from 'vitest'
 import {
   createConnection,
   StreamMessageReader as ServerReader,
@@ -25,6 +26,11 @@ import { type Client, createClient } from './client.ts'
 const REPO = fileURLToPath(new URL('../../', import.meta.url))
 
 const bundles = new Map<string, Promise<string>>()
+const made: string[] = []
+
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
 
 /** The path of a bundle: the one in dist/, or one made now where that is missing or out of date. */
 export function bundleOf(entry: 'node' | 'cli'): Promise<string> {
@@ -40,7 +46,9 @@ async function freshBundle(entry: string, name: string): Promise<string> {
     const sources = globSync('server/src/**/*.{ts,js}', { cwd: REPO, absolute: true })
     if (sources.every(path => statSync(path).mtimeMs <= time)) return built
   }
-  const outfile = join(mkdtempSync(join(tmpdir(), 'wif-bundle-')), name)
+  const folder = mkdtempSync(join(tmpdir(), 'wif-bundle-'))
+  made.push(folder)
+  const outfile = join(folder, name)
   const { version } = JSON.parse(readFileSync(join(REPO, 'package.json'), 'utf8'))
   await build({
     entryPoints: [join(REPO, `server/src/${entry}.ts`)],

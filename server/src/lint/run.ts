@@ -29,7 +29,20 @@ function check(rule: LintRule, file: WifFile, view: WorkspaceView): Finding[] {
       related: options.related ?? [],
     })
   }
-  rule.check(file, report, view)
+  try {
+    rule.check(file, report, view)
+  } catch (error) {
+    // A rule never throws; should one do so all the same, the others still speak, and this one is not silent.
+    const kind = error instanceof Error ? error.name : 'unknown error'
+    const range = { start: 0, end: Math.min(1, file.text.length) }
+    const broken = refused(
+      rule.id,
+      `This rule failed on this file (${kind}): please report it`,
+      range,
+      undefined,
+    )
+    return [{ ...broken, severity: 'warning' }]
+  }
   return findings
 }
 

@@ -48,12 +48,23 @@ test('a change in a pod changes the findings at its rule, and back', () => {
 test('an edit that says nothing new to others does not reach them', () => {
   const workspace = createWorkspace(rules)
   workspace.update(RULE, 'disk', rule)
-  workspace.update(POD, 'disk', pod('a'))
+  workspace.update(POD, 'disk', pod('https://api.anthropic.com'))
   const before = workspace.findings(RULE)
   const generation = workspace.generation()
-  expect(workspace.update(POD, 'editor', `# a comment\n${pod('a')}`)).toBe(false)
+  expect(workspace.update(POD, 'editor', `# a comment\n${pod('https://api.anthropic.com')}`)).toBe(false)
   expect(workspace.generation()).toBe(generation)
   expect(workspace.findings(RULE)).toBe(before)
+})
+
+test('a finding that points into another file moves with it', () => {
+  const workspace = createWorkspace(rules)
+  workspace.update(RULE, 'disk', rule)
+  workspace.update(POD, 'disk', pod('a'))
+  const place = () => workspace.findings(RULE)[0]?.related[0]
+  const before = place()?.at.start ?? 0
+  expect(workspace.update(POD, 'editor', `# a comment\n${pod('a')}`)).toBe(false)
+  expect(place()?.at.start).toBe(before + '# a comment\n'.length)
+  expect(place()?.file).toBe(workspace.file(POD))
 })
 
 test('a file that is gone takes its findings along, in itself and in others', () => {

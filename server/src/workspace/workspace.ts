@@ -5,7 +5,8 @@ import { type Configured, configure } from '../lint/suppress.ts'
 import { toValue } from '../syntax/node.ts'
 import { type Config, type Ignore, isConfigName, NO_CONFIG, readConfig } from '../wif/config.ts'
 import type { Entity, WifFile } from '../wif/entity.ts'
-import { formatOf, mayMatter, readConfigFile, readWifFile } from '../wif/file.ts'
+import { readConfigFile, readWifFile } from '../wif/file.ts'
+import { formatOf, mayMatter } from '../wif/relevance.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
 
 /** The files that matter, what they say of each other, and the findings in each. */
@@ -35,7 +36,15 @@ interface Entry {
   summary: string
   /** Of a configuration file. */
   config: Config | undefined
-  linted: { of: WifFile; generation: number; result: Configured } | undefined
+  linted:
+    | {
+        of: WifFile
+        generation: number
+        result: Configured
+        /** The files whose nodes the findings point at: an edit that says nothing new there moves them all the same. */
+        others: readonly WifFile[]
+      }
+    | undefined
 }
 
 /**
@@ -106,12 +115,15 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config): Wo
     return view
   }
 
+  const isCurrent = (file: WifFile) => current(entries.get(file.uri)) === file
+
   function linted(entry: Entry, file: WifFile): Configured {
-    if (entry.linted?.of !== file || entry.linted.generation !== generation) {
-      const result = entry.config ? configuration(file, entry.config) : ordinary(file)
-      entry.linted = { of: file, generation, result }
-    }
-    return entry.linted.result
+    const known = entry.linted
+    if (known?.of === file && known.generation === generation && known.others.every(isCurrent))
+      return known.result
+    const result = entry.config ? configuration(file, entry.config) : ordinary(file)
+    entry.linted = { of: file, generation, result, others: othersIn(result.findings) }
+    return result
   }
 
   function ordinary(file: WifFile): Configured {
@@ -147,6 +159,12 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config): Wo
     file: uri => current(entries.get(uri)),
     generation: () => generation,
   }
+}
+
+/** The other files that findings and their fixes point into. */
+function othersIn(findings: readonly Finding[]): WifFile[] {
+  const places = findings.flatMap(f => [...f.related, ...f.fixes.flatMap(fix => fix.edits)])
+  return [...new Set(places.flatMap(({ file }) => file ?? []))]
 }
 
 /**
