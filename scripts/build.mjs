@@ -176,5 +176,11 @@ function notices(packages) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await build({ dev: process.argv.includes('--dev') })
+  try {
+    await build({ dev: process.argv.includes('--dev') })
+  } catch (error) {
+    // What is wrong in the sources, esbuild has said already.
+    if (!(error instanceof Error && 'errors' in error)) throw error
+    process.exitCode = 1
+  }
 }

@@ -78,6 +78,8 @@ export function generate() {
   const definitions = []
   for (const file of Object.values(schemas)) {
     const schema = bare(JSON.parse(readFileSync(`${root}schemas/${file}.schema.json`, 'utf8')))
+    // Each rule is named for editors to offer; what it may be is said once, for all.
+    if (file === 'config') delete schema.properties?.severity?.properties
     const $defs = mapValues(schema.$defs ?? {}, (definition, name) => {
       const place = first + definitions.push(name) - 1
       return { allOf: [...Array(place).fill(true), definition] }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { FLAWLESS, folderWith, SESSION_ARN, TENANT_WIDE, wifLint, wifLintJson } from './harness.ts'
+import { FLAWLESS, folderWith, places, SESSION_ARN, TENANT_WIDE, wifLint, wifLintJson } from './harness.ts'
 
 test('0 when nothing is found, and it says so', async () => {
   const cwd = folderWith({ 'rule.json': FLAWLESS, 'package.json': '{}' })
@@ -32,8 +32,17 @@ test('2 for a missing path, and all others are linted', async () => {
   const { code, stderr, findings, summary } = await wifLintJson(cwd, ['nope.json', 'rule.json', 'gone/'])
   expect(code).toBe(2)
   expect(stderr).toBe('wif-lint: nope.json: no such file or folder\nwif-lint: gone: no such file or folder\n')
-  expect(findings.map(f => f.rule)).toEqual(['match/aws-session-arn'])
+  expect(places(findings)).toEqual(['rule.json:4:23 match/aws-session-arn'])
   expect(summary.files).toBe(1)
+})
+
+test('2 for a file that is no text, and no word of success', async () => {
+  const cwd = folderWith({ 'bad.json': Buffer.from([0x7b, 0xff, 0x7d]) })
+  expect(await wifLint(cwd, ['bad.json'])).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'wif-lint: bad.json: it is not valid UTF-8 text\n',
+  })
 })
 
 test('2 when there is nothing to check', async () => {

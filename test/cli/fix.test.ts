@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { FLAWLESS, folderWith, SESSION_ARN, wifLint, wifLintJson } from './harness.ts'
+import { FLAWLESS, folderWith, places, SESSION_ARN, wifLint, wifLintJson } from './harness.ts'
 
 const ISSUER = `{
   "name": "aws-sts",
@@ -17,7 +17,7 @@ test('mends what keeps its meaning, says so, and leaves the rest', async () => {
   expect(readFileSync(join(cwd, 'issuer.json'), 'utf8')).toBe(FIXED)
   expect(readFileSync(join(cwd, 'rule.json'), 'utf8')).toBe(SESSION_ARN)
   expect(stderr).toBe('wif-lint: issuer.json: fixed\n')
-  expect(findings.map(f => f.rule)).toEqual(['match/aws-session-arn'])
+  expect(places(findings)).toEqual(['rule.json:4:23 match/aws-session-arn'])
   expect(code).toBe(1)
 })
 

@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util'
 import type { Severity } from '../lint/rule.ts'
 import { nearest } from '../text/nearest.ts'
 
-export const FORMATS = ['text', 'json'] as const
+const FORMATS = ['text', 'json'] as const
 export type Format = (typeof FORMATS)[number]
 
-export const FAIL_LEVELS = ['error', 'warning', 'info'] as const satisfies readonly Severity[]
+const FAIL_LEVELS = ['error', 'warning', 'info'] as const satisfies readonly Severity[]
 export type FailLevel = (typeof FAIL_LEVELS)[number]
 
 /** What `wif-lint [paths]` was asked to do. */
@@ -90,7 +90,7 @@ export function readArguments(argv: readonly string[]): Command {
 }
 
 /** ` (did you mean x?)` when one of `candidates` is near `word`, else nothing. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
+function didYouMean(word: string, candidates: Iterable<string>): string {
   const candidate = nearest(word, candidates)
   return candidate === undefined ? '' : ` (did you mean ${candidate}?)`
 }

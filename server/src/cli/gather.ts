@@ -54,8 +54,9 @@ export async function gather(paths: readonly string[], cwd: string, discover: bo
       // A shell's `*` names files of every kind.
       notes.push(told({ path, reason: 'not checked, its name does not end in .json, .jsonc, .yaml or .yml' }))
     } else {
-      seen.add(path)
-      add(await readTextFile(path), 'named')
+      const file = await readTextFile(path)
+      if (!('reason' in file)) seen.add(path)
+      add(file, 'named')
     }
   }
   if (discover) for (const path of await configsAbove(asked, cwd)) add(await readTextFile(path), 'above')

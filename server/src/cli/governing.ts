@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises'
-import { dirname, join, relative } from 'node:path'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { foldersAbove } from '../node/above.ts'
 import { mapBounded } from '../node/pool.ts'
 import { isConfigName } from '../wif/config.ts'
@@ -20,11 +20,11 @@ export async function configsAbove(paths: Iterable<string>, cwd: string): Promis
   return found.flat()
 }
 
-/** The folders from that of `path` to `top`; none when `path` is not below it. */
+/** The folders from that of `path` up to `top`; none when `path` is not below it. */
 function upTo(top: string, path: string): string[] {
-  const steps = relative(top, path).split(/[\\/]/)
-  if (steps[0] === '..' || steps[0] === '') return []
+  const way = relative(top, path)
+  if (way === '' || isAbsolute(way) || way.split(sep)[0] === '..') return []
   const folders: string[] = []
-  for (let at = path; at !== top; at = dirname(at)) folders.push(dirname(at))
+  for (let at = way; at !== '.'; at = dirname(at)) folders.push(join(top, dirname(at)))
   return folders
 }

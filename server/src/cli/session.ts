@@ -39,7 +39,8 @@ export function openSession(sources: readonly Source[], config: Config | undefin
     } catch (error) {
       const what = (error instanceof Error && error.stack) || String(error)
       const line = what.replace(/\s*\n\s*/g, ' ')
-      crashes.push({ path: source.path, reason: `wif-lint fails on it, please report this: ${line}` })
+      if (!crashes.some(({ path }) => path === source.path))
+        crashes.push({ path: source.path, reason: `wif-lint fails on it, please report this: ${line}` })
       return undefined
     }
   }
@@ -51,8 +52,10 @@ export function openSession(sources: readonly Source[], config: Config | undefin
 
   function lint(source: Source): Linted {
     const uri = uriOf(source)
-    // A file that cannot matter is not in the workspace.
-    const file = workspace.file(uri) ?? readWifFile(uri, texts.get(source) ?? source.text, source.format)
+    const read = (text: string) => readWifFile(uri, text, source.format)
+    // A file that cannot matter is not in the workspace; one that cannot be survived is as good as empty.
+    const file =
+      workspace.file(uri) ?? guarded(source, () => read(texts.get(source) ?? source.text)) ?? read('')
     const findings = guarded(source, () => [
       ...workspace.findings(uri).filter(finding => isFair(finding, source)),
       ...(source.origin === 'named' ? lintUnread(file) : []),

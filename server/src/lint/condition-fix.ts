@@ -1,14 +1,15 @@
-import { claim, quote } from '../cel/index.ts'
 import { type Property, property } from '../syntax/node.ts'
 import type { NodeEdit } from '../syntax/write.ts'
 import type { FederationRule } from '../wif/rule.ts'
+import { conditionEdit } from './condition-edit.ts'
+import type { FixEdit } from './rule.ts'
 
 /** The edits that take `entry` out of the `claims` map and ask the same in the condition, as `expression`. */
 export function moveToCondition(
   rule: FederationRule,
   entry: Property,
   expression: string,
-): NodeEdit[] | undefined {
+): FixEdit[] | undefined {
   const added = addCondition(rule, expression)
   return added && [removeClaim(entry), added]
 }
@@ -21,18 +22,17 @@ export function removeClaim(entry: Property): NodeEdit {
 }
 
 /** The edit that asks for `expression` beside what the condition asks for already. */
-function addCondition({ match, condition }: FederationRule, expression: string): NodeEdit | undefined {
+function addCondition(rule: FederationRule, expression: string): FixEdit | undefined {
+  const { match, condition } = rule
   const given = property(match, 'condition')
   if (!match) return undefined
   if (!given) return { insert: 'condition', into: match, to: expression }
-  if (given.value.type === 'null' || condition?.value.trim() === '')
-    return { set: given.value, to: expression }
+  if (given.value.type === 'null') return { set: given.value, to: expression }
   if (!condition) return undefined
-  const before = /\|\||\?/.test(condition.value) ? `(${condition.value.trim()})` : condition.value.trim()
-  return { set: condition, to: `${before} && ${expression}` }
-}
-
-/** "The claim at `path` is `value`", as CEL. */
-export function equals(path: string[], value: string): string {
-  return `${claim(path)} == ${quote(value)}`
+  const { value } = condition
+  const before = value.trim()
+  if (before === '') return { set: condition, to: expression }
+  if (/\|\||\?/.test(before)) return { set: condition, to: `(${before}) && ${expression}` }
+  const end = value.trimEnd().length
+  return conditionEdit(rule, condition, { title: '', start: end, end, text: ` && ${expression}` })
 }

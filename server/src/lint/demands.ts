@@ -15,6 +15,8 @@ export interface Demand {
   path: string[]
   values: string[]
   begins: boolean
+  /** It follows from the matcher only in most cases. */
+  doubtful?: true
   /** The matcher, for a sentence: "`subject_prefix`". */
   by: string
   at: Place
@@ -31,8 +33,8 @@ export function demandsOf(rule: FederationRule, view: WorkspaceView): Demand[] {
   const { subject, audience, claims, condition } = rule
   const demands: Demand[] = []
   const add = (origin: Pick<Demand, 'by' | 'at' | 'node' | 'entry' | 'file'>, asked: Implied[]) => {
-    for (const { path, value, begins = false } of asked)
-      if (!isPlaceholder(value)) demands.push({ ...origin, path, values: [value], begins })
+    for (const { value, begins = false, ...rest } of asked)
+      if (!isPlaceholder(value)) demands.push({ ...origin, ...rest, values: [value], begins })
   }
 
   const url = issuerOf(view, rule)?.url

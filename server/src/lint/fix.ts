@@ -1,5 +1,5 @@
 import type { Node } from '../syntax/node.ts'
-import { type NodeEdit, write } from '../syntax/write.ts'
+import { type NodeEdit, writeAll } from '../syntax/write.ts'
 import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { treeOf } from '../wif/entity.ts'
@@ -14,20 +14,37 @@ export type FileEdits = Map<string, TextEdit[]>
  */
 export function textEdits(fix: Fix, file: WifFile): FileEdits | undefined {
   const result: FileEdits = new Map()
-  for (const edit of fix.edits) {
-    const target = edit.file ?? file
-    const written = textEditsOf(edit, target)
-    const edits = written && merge(result.get(target.uri) ?? [], written)
-    if (!edits) return undefined
-    result.set(target.uri, edits)
+  for (const [target, edits] of groupBy(fix.edits, edit => edit.file ?? file)) {
+    const written = textEditsIn(target, edits)
+    if (!written) return undefined
+    result.set(target.uri, written)
   }
   return result.size > 0 ? result : undefined
 }
 
-function textEditsOf(edit: FixEdit, file: WifFile): TextEdit[] | undefined {
-  if ('replace' in edit) return [{ ...edit.replace, text: edit.by }]
-  const tree = treeOf(file, anchor(edit))
-  return tree && write(tree, edit)
+/** The edits of one tree are written together: an object may lose a property and get another. */
+function textEditsIn(file: WifFile, edits: readonly FixEdit[]): TextEdit[] | undefined {
+  const groups = groupBy(edits, edit => ('replace' in edit ? undefined : treeOf(file, anchor(edit))))
+  return [...groups].reduce<TextEdit[] | undefined>((all, [tree, group]) => {
+    const nodeEdits = group.flatMap(edit => ('replace' in edit ? [] : edit))
+    const written = tree ? writeAll(tree, nodeEdits) : replacements(group)
+    return all && written && merge(all, written)
+  }, [])
+}
+
+/** The replacements of `edits`; undefined when an edit among them is of no tree. */
+function replacements(edits: readonly FixEdit[]): TextEdit[] | undefined {
+  const written = edits.flatMap(edit => ('replace' in edit ? { ...edit.replace, text: edit.by } : []))
+  return written.length === edits.length ? written : undefined
+}
+
+function groupBy<T, K>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of list) {
+    const key = keyOf(item)
+    groups.set(key, [...(groups.get(key) ?? []), item])
+  }
+  return groups
 }
 
 function anchor(edit: NodeEdit): Node {

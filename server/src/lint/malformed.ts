@@ -1,5 +1,6 @@
 import type { WifFile } from '../wif/entity.ts'
 import { providerOf } from '../wif/pairing.ts'
+import { isPlaceholder } from '../wif/placeholder.ts'
 import { type MarkerSlip, markerSlip, providersOfSubject } from '../wif/providers/index.ts'
 import type { Provider } from '../wif/providers/provider.ts'
 import type { FederationRule } from '../wif/rule.ts'
@@ -27,7 +28,7 @@ export function reportMalformed(
     const provider = intended(rule, literal, view)
     if (literal === '' || /[*?]/.test(literal) || !provider || !applies(provider)) continue
     const { problem, complete } = provider.subject.read(literal)
-    if (!problem && (prefix || complete)) continue
+    if (!problem && (prefix || complete || isPlaceholder(literal))) continue
 
     const reason = problem?.reason ?? `it stops short of ${provider.subject.shape}`
     const to = problem?.suggestion && problem.suggestion + (prefix ? '*' : '')

@@ -7,13 +7,16 @@ import type { Fix } from './rule.ts'
 import type { ReadSubject } from './subjects.ts'
 
 /** More candidates than this are no help in a menu. */
-const MAX_FIXES = 8
+export const MAX_FIXES = 8
+
+/** A subject that something in the workspace really has. */
+export interface UsedSubject {
+  subject: string
+  identity: Identity
+}
 
 /** The subjects of known identities that begin as `read` asks and pass the other matchers, each once. */
-export function usedSubjects(
-  { rule, at, literal }: ReadSubject,
-  view: WorkspaceView,
-): { subject: string; identity: Identity }[] {
+export function usedSubjects({ rule, at, literal }: ReadSubject, view: WorkspaceView): UsedSubject[] {
   const issuer = issuerOf(view, rule)
   const used = new Map<string, Identity>()
   for (const identity of identities(view)) {
@@ -32,20 +35,26 @@ export function usedSubjects(
  * Fixes that narrow a prefix to one subject that is really used, a fix for each; where none is known, one that leaves
  * its name to be filled in. Not safe: they change who gets in, so a person chooses.
  */
-export function narrowingFixes(read: ReadSubject, view: WorkspaceView): Fix[] {
-  const fixes = usedFixes(read, view)
+export function narrowingFixes(
+  read: ReadSubject,
+  view: WorkspaceView,
+  used: readonly UsedSubject[] = usedSubjects(read, view),
+): Fix[] {
+  const fixes = fixesFor(read, used)
   return fixes.length > 0 ? fixes : namingFixes(read)
 }
 
 /** Only the first kind, for a prefix that ends within a name. */
 export function usedFixes(read: ReadSubject, view: WorkspaceView): Fix[] {
-  return usedSubjects(read, view)
-    .slice(0, MAX_FIXES)
-    .map(({ subject, identity }) => ({
-      title: `Narrow to "${subject}" (${fileName(identity.source.file.uri)})`,
-      safe: false,
-      edits: [read.exactly(subject)],
-    }))
+  return fixesFor(read, usedSubjects(read, view))
+}
+
+function fixesFor(read: ReadSubject, used: readonly UsedSubject[]): Fix[] {
+  return used.slice(0, MAX_FIXES).map(({ subject, identity }) => ({
+    title: `Narrow to "${subject}" (${fileName(identity.source.file.uri)})`,
+    safe: false,
+    edits: [read.exactly(subject)],
+  }))
 }
 
 /** The fix that completes the subject with `<name>`, for an editor to select. */
@@ -61,11 +70,18 @@ export function namingFixes(read: ReadSubject): Fix[] {
  * subject helps: it would be another on the next run, or name whoever starts it.
  */
 export function wholeSubject({ subject, claims }: Provider, literal: string): string | undefined {
-  const parts = subject.shape.match(/<[^<>]*>|[^<]/g) ?? []
-  for (let from = parts.length - 1; from >= 0; from--) {
-    const text = literal + parts.slice(from).join('')
+  const { segments: named } = subject.read(literal)
+  const parts = subject.shape.replace(/<[^<>]*\/>/g, '').match(/<[^<>]*>|[^<>:/@]+|[:/@]/g) ?? []
+  const open = Math.max(1, parts.filter(isName).length - named.filter(s => s.closed).length)
+  for (const [from] of parts.entries()) {
+    const rest = parts.slice(from)
+    if (rest.filter(isName).length > open || /^[:/@]/.test(rest[0] ?? '')) continue
+    const text = literal + rest.join('')
     const { segments, complete, problem } = subject.read(text)
-    if (!complete || problem) continue
+    // What is filled in must be a name: `branch:ref:<branch>` behind a group would make a project of `branch`.
+    const next = segments.find(s => s.end > literal.length)
+    const added = next && text.slice(Math.max(next.start, literal.length), next.end)
+    if (!complete || problem || !added || !/^[\w./]*<[^<>]*>$/.test(added)) continue
     const fleeting = segments.some(({ claim = '', callerControlled }) => {
       const info = Object.hasOwn(claims, claim) ? claims[claim] : undefined
       return info?.volatile || (callerControlled ?? info?.callerControlled) !== undefined
@@ -73,6 +89,11 @@ export function wholeSubject({ subject, claims }: Provider, literal: string): st
     return fleeting ? undefined : text
   }
   return undefined
+}
+
+/** Whether this part of a shape is a name to fill in. */
+function isName(text: string): boolean {
+  return /^<[^<>]*>$/.test(text)
 }
 
 /** The last part of a uri, for people. */

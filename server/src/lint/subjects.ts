@@ -1,5 +1,4 @@
 import { quote } from '../cel/index.ts'
-import type { NodeEdit } from '../syntax/write.ts'
 import { readCondition } from '../wif/condition.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { providerOf } from '../wif/pairing.ts'
@@ -7,8 +6,9 @@ import type { Provider, SubjectReading } from '../wif/providers/provider.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { subjectPattern } from '../wif/subject.ts'
 import type { WorkspaceView } from '../wif/view.ts'
+import { conditionEdit } from './condition-edit.ts'
 import { partOf } from './part.ts'
-import type { Place } from './rule.ts'
+import type { FixEdit, Place } from './rule.ts'
 
 /** What a rule asks of `sub`, taken apart as its provider writes subjects. */
 export interface ReadSubject {
@@ -22,7 +22,7 @@ export interface ReadSubject {
   provider: Provider
   reading: SubjectReading
   /** Asks for exactly `subject` in its place. */
-  exactly(subject: string): NodeEdit
+  exactly(subject: string): FixEdit
 }
 
 /** The `subject_prefix` of each rule in `file` whose provider is known. */
@@ -64,7 +64,7 @@ function* conditionPrefixes(rule: FederationRule, view: WorkspaceView): Generato
     if (fact.kind !== 'startsWith' || fact.path.join() !== 'sub') continue
     const [literal, ...more] = fact.values
     if (typeof literal !== 'string' || more.length > 0) continue
-    const [before, after] = [read.source.slice(0, fact.start), read.source.slice(fact.end)]
+    const { start, end } = fact
     yield {
       rule,
       at: partOf(rule, condition, fact),
@@ -72,7 +72,8 @@ function* conditionPrefixes(rule: FederationRule, view: WorkspaceView): Generato
       prefix: true,
       provider,
       reading: provider.subject.read(literal),
-      exactly: to => ({ set: condition, to: `${before}claims.sub == ${quote(to)}${after}` }),
+      exactly: to =>
+        conditionEdit(rule, condition, { start, end, text: `claims.sub == ${quote(to)}`, title: '' }),
     }
   }
 }

@@ -114,8 +114,13 @@ function isSilent(kind: SchemaKind, node: Node, { keyword, schemaPath }: SchemaE
   if (node.type === 'null') return node.start === node.end
   // An unquoted 2e848593 is a number beyond all bounds to one YAML parser, and a string to kubectl.
   if (node.type === 'number') return !Number.isFinite(node.value)
+  if (
+    kind === 'iam-policy' &&
+    (isIntrinsic(node) || (node.parent?.type === 'property' && isIntrinsic(node.parent.parent)))
+  ) {
+    return true
+  }
   if (node.type !== 'object') return false
-  if (kind === 'iam-policy' && isIntrinsic(node)) return true
   return (keyword === 'required' || keyword === 'not') && isOpen(node)
 }
 
@@ -125,7 +130,7 @@ function isOpen({ properties }: ObjectNode): boolean {
 }
 
 /** `{"Fn::Sub": "..."}`, `{"Ref": "..."}`: CloudFormation puts the value there later. */
-function isIntrinsic({ properties }: ObjectNode): boolean {
-  const [only, ...others] = properties
+function isIntrinsic(node: Node): boolean {
+  const [only, ...others] = node.type === 'object' ? node.properties : []
   return only !== undefined && others.length === 0 && /^(Ref|Fn::\w+)$/.test(only.key.value)
 }

@@ -63,9 +63,10 @@ function read(text: string, masked: string): Pick<Tree, 'root' | 'problems' | 't
 
 /** Reads the value at the current token and goes past it; undefined, and stays, where none starts. */
 function readValue(r: Reader): Node | undefined {
-  if (r.objects + r.arrays > MAX_DEPTH) throw new RangeError('nested too deeply')
-  if (r.kind === OPEN_BRACE) return readObject(r)
-  if (r.kind === OPEN_BRACKET) return readArray(r)
+  if (r.kind === OPEN_BRACE || r.kind === OPEN_BRACKET) {
+    if (r.objects + r.arrays >= MAX_DEPTH) throw new RangeError('nested too deeply')
+    return r.kind === OPEN_BRACE ? readObject(r) : readArray(r)
+  }
   const scalar = scalarAt(r)
   if (scalar) advance(r)
   return scalar

@@ -1,11 +1,15 @@
-import { overlap, type TextEdit } from '../text/edit.ts'
+import type { TextEdit } from '../text/edit.ts'
 import type { ArrayNode, Node, ObjectNode, Property, Range, Tree } from './node.ts'
-import { editBlock, setBlock } from './write-block.ts'
-import { type Arrivals, editFlow, flowValue } from './write-flow.ts'
-import { entriesOf, headOf, holderOf, isFlow, startOf } from './write-places.ts'
-import { insertion, isCollection, quoteAt, scalarText, type Value } from './write-text.ts'
+import { setBlock } from './write/block.ts'
+import { editBlock } from './write/block-entries.ts'
+import { type Arrivals, editFlow } from './write/flow.ts'
+import { insertion } from './write/lines.ts'
+import { entriesOf, headOf, holderOf, isFlow, startOf } from './write/places.ts'
+import { flowValue } from './write/style.ts'
+import { type Group, together } from './write/together.ts'
+import { isCollection, quoteAt, scalarText, type Value } from './write/values.ts'
 
-export type { Value } from './write-text.ts'
+export type { Value } from './write/values.ts'
 
 /** What to do to a tree, in terms of its nodes. */
 export type NodeEdit =
@@ -19,8 +23,8 @@ export type NodeEdit =
 
 /**
  * The text edits (UTF-16 offsets) that carry out `edit` in the file's own style: quotes, indentation and line ends
- * as they are around it, no other character touched. Undefined where the text cannot say it in place: behind a YAML
- * alias, or where the syntax is broken. Never throws.
+ * as they are around it, no other character touched; none when the value is there already. Undefined where the text
+ * cannot say it in place: behind a YAML alias, or where the syntax is broken. Never throws.
  */
 export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
   return writeAll(tree, [edit])
@@ -32,6 +36,7 @@ export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
  */
 export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | undefined {
   if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)))) return undefined
+  if (isContradictory(edits)) return undefined
   const groups: Group[] = []
   for (const [into, change] of changes(edits))
     groups.push({ depth: depthOf(into), edits: changeEntries(tree, into, change) })
@@ -40,38 +45,6 @@ export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | u
     if ('rename' in edit) groups.push({ depth: 0, edits: [rename(tree, edit.rename, edit.to)] })
   }
   return together(groups)
-}
-
-/** The text edits within one collection or for one value; undefined when they cannot be written. */
-interface Group {
-  depth: number
-  edits: TextEdit[] | undefined
-}
-
-/**
- * The edits of all groups, or undefined when they collide. Where blocks end at one place, what comes into the inner
- * one goes first; where what is taken away starts there, before that.
- */
-function together(groups: readonly Group[]): TextEdit[] | undefined {
-  const result: TextEdit[] = []
-  for (const { edits } of groups.toSorted((a, b) => b.depth - a.depth)) {
-    if (!edits) return undefined
-    for (const edit of joined(edits)) {
-      const others = result.filter(before => overlap(before, edit))
-      const [other] = others
-      if (!other) result.push(edit)
-      else if (others.length === 1 && other.start === edit.start && isInsertion(edit, other)) {
-        other.text = isInsertion(other) ? other.text + edit.text : edit.text + other.text
-        other.end = Math.max(other.end, edit.end)
-      } else return undefined
-    }
-  }
-  return result.sort((a, b) => a.start - b.start)
-}
-
-/** Whether one of `edits` takes nothing away. */
-function isInsertion(...edits: readonly TextEdit[]): boolean {
-  return edits.some(({ start, end }) => start === end)
 }
 
 function depthOf(node: Node): number {
@@ -86,6 +59,13 @@ function isAliased(edit: NodeEdit): boolean {
   if ('remove' in edit) return edit.remove.key.alias === true || edit.remove.parent.alias === true
   if ('insert' in edit) return edit.into.alias === true || edit.after?.key.alias === true
   return edit.to.alias === true
+}
+
+/** Whether a node is to have two values, or a property is to go behind one of another object. */
+function isContradictory(edits: readonly NodeEdit[]): boolean {
+  const set = edits.flatMap(edit => ('set' in edit ? [edit.set] : []))
+  const strays = edits.some(edit => 'insert' in edit && edit.after && edit.after.parent !== edit.into)
+  return strays || new Set(set).size < set.length
 }
 
 /** What must be sound for an edit to be. */
@@ -191,17 +171,4 @@ function changeEntries(tree: Tree, into: ObjectNode | ArrayNode, change: Change)
     )
   }
   return editFlow(tree, into, leaving, arrivals)
-}
-
-/** `edits` of one collection, those that touch made one. */
-function joined(edits: readonly TextEdit[]): TextEdit[] {
-  const result: TextEdit[] = []
-  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    const last = result.at(-1)
-    if (last && edit.start <= last.end) {
-      last.end = Math.max(last.end, edit.end)
-      last.text += edit.text
-    } else result.push({ ...edit })
-  }
-  return result
 }

@@ -61,20 +61,20 @@ export function readContents(contents: unknown, source: Source): Contents {
   return r
 }
 
-/** The node of `item`; where there is none, a null of no width at `fallback`. */
-function read(r: Reader, item: unknown, fallback: number): Node {
-  if (isAlias(item)) return readAlias(r, item)
+/** The node of `item`, which starts at `least` or behind it; a null of no width there where there is none. */
+function read(r: Reader, item: unknown, least: number): Node {
+  if (isAlias(item)) return readAlias(r, item, least)
   const holder: { node?: Node } = {}
   if (isAnchored(item)) r.anchors.set(item.anchor, holder)
-  holder.node = readWritten(r, item, fallback)
+  holder.node = readWritten(r, item, least)
   return holder.node
 }
 
-function readWritten(r: Reader, item: unknown, fallback: number): Node {
-  if (isScalar(item)) return readScalar(r, item)
+function readWritten(r: Reader, item: unknown, least: number): Node {
+  if (isScalar(item)) return readScalar(r, item, least)
   if (!isMap(item) && !isSeq(item))
-    return { type: 'null', value: null, start: fallback, end: fallback, parent: undefined }
-  return nested(r, () => (isMap(item) ? readMap(r, item) : readSeq(r, item)))
+    return { type: 'null', value: null, start: least, end: least, parent: undefined }
+  return nested(r, () => (isMap(item) ? readMap(r, item, least) : readSeq(r, item, least)))
 }
 
 function isAnchored(item: unknown): item is { anchor: string } {
@@ -90,8 +90,8 @@ function nested<T>(r: Reader, step: () => T): T {
 
 // --- scalars -----------------------------------------------------------------------------------------------
 
-function readScalar(r: Reader, item: Scalar): ScalarNode {
-  const at = place(r, item.range)
+function readScalar(r: Reader, item: Scalar, least: number): ScalarNode {
+  const at = place(r, item.range, least)
   const { value } = item
   if (typeof value === 'boolean') return { type: 'boolean', value, ...at }
   if (value === null) return { type: 'null', value, ...at }
@@ -123,16 +123,15 @@ function blockText(written: string, masked: string): string | undefined {
   return isScalar(contents) && typeof contents.value === 'string' ? contents.value : undefined
 }
 
-/** The range of a node in the file, up to its last visible character. */
-function place({ source: { written, base } }: Reader, range: Scalar['range'] | undefined) {
+/** The range of a node in the file, up to its last visible character. One without any stands from `least` on. */
+function place({ source: { written, base } }: Reader, range: Scalar['range'] | undefined, least: number) {
   let [start, end] = range ?? [0, 0]
   // The parser ends a block scalar where the next line starts.
   while (end > start && isSpace(written[end - 1])) end--
   if (start === end) {
     // It puts an empty value behind the blanks after its colon.
-    let before = start
-    while (written[before - 1] === ' ' || written[before - 1] === '\t') before--
-    if (before > 0 && written[before - 1] !== '\n') start = end = before
+    while (start > least - base && (written[start - 1] === ' ' || written[start - 1] === '\t')) start--
+    end = start = Math.max(start, least - base)
   }
   return { start: base + start, end: base + end, parent: undefined }
 }
@@ -143,52 +142,53 @@ function isSpace(character: string | undefined): boolean {
 
 // --- collections -------------------------------------------------------------------------------------------
 
-function readSeq(r: Reader, item: YAMLSeq): ArrayNode {
-  const array: ArrayNode = {
-    type: 'array',
-    ...place(r, item.range),
-    items: [],
-    ...(item.flow && { flow: true }),
-  }
+function readSeq(r: Reader, item: YAMLSeq, least: number): ArrayNode {
+  const at = place(r, item.range, least)
+  const array: ArrayNode = { type: 'array', ...at, items: [], ...(item.flow && { flow: true }) }
+  let end = at.start
   for (const child of item.items) {
     // Some types of YAML 1.1 (`!!omap`) hold pairs.
-    const node = read(r, isPair(child) ? child.value : child, array.start)
+    const node = read(r, isPair(child) ? child.value : child, end)
+    end = node.end
     node.parent = array
     array.items.push(node)
   }
-  const last = array.items.at(-1)
-  if (last && !item.flow) array.end = last.end
+  embrace(array, array.items[0]?.start, end, item.flow)
   return array
 }
 
-function readMap(r: Reader, item: YAMLMap): ObjectNode {
-  const object: ObjectNode = {
-    type: 'object',
-    ...place(r, item.range),
-    properties: [],
-    ...(item.flow && { flow: true }),
-  }
+function readMap(r: Reader, item: YAMLMap, least: number): ObjectNode {
+  const at = place(r, item.range, least)
+  const object: ObjectNode = { type: 'object', ...at, properties: [], ...(item.flow && { flow: true }) }
   const merged: Node[] = []
   const merges: Range[] = []
-  let end = object.start
+  let start: number | undefined
+  let end = at.start
   for (const pair of item.items) {
     const key = readKey(r, pair.key, end)
     const value = read(r, pair.value, key.end)
+    start ??= key.start
     end = Math.max(key.end, value.end)
     if (isMergeKey(pair.key)) {
       merged.push(value)
       merges.push({ start: key.start, end })
     } else object.properties.push(propertyOf(object, key, value))
   }
-  // A block map ends with its last value, not with the blank lines and comments after it.
-  if (!item.flow) object.end = end
+  embrace(object, start, end, item.flow)
   if (merges.length > 0) object.merges = merges
   merge(object, merged)
   return object
 }
 
-function readKey(r: Reader, item: unknown, fallback: number): StringNode {
-  const key = read(r, item, fallback)
+/** A block ends with its last entry, not with blank lines and comments; nothing ends before what it holds. */
+function embrace(node: ObjectNode | ArrayNode, first: number | undefined, end: number, flow?: boolean): void {
+  // In broken text, the parser may think otherwise.
+  node.start = Math.min(node.start, first ?? node.start)
+  node.end = flow ? Math.max(node.end, end) : end
+}
+
+function readKey(r: Reader, item: unknown, least: number): StringNode {
+  const key = read(r, item, least)
   // A key that is no string goes by what is written there, as it would in JSON.
   const value = key.type === 'string' ? key.value : r.source.text.slice(key.start, key.end)
   return {
@@ -234,8 +234,8 @@ function propertyOf(parent: ObjectNode, key: StringNode, value: Node): Property 
 
 // --- aliases -----------------------------------------------------------------------------------------------
 
-function readAlias(r: Reader, item: Alias): Node {
-  const at = place(r, item.range as Scalar['range'])
+function readAlias(r: Reader, item: Alias, least: number): Node {
+  const at = place(r, item.range as Scalar['range'], least)
   const anchor = r.anchors.get(item.source)
   if (anchor?.node) return copy(r, anchor.node, at)
   const message = anchor

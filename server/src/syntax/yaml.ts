@@ -1,4 +1,4 @@
-import { type Document, type ErrorCode, parseAllDocuments, type YAMLError } from 'yaml'
+import { type Document, parseAllDocuments, type YAMLError } from 'yaml'
 import type { Problem, Range, Tree } from './node.ts'
 import { duplicates, MAX_PROBLEMS, tooDeep } from './problems.ts'
 import { isBlanked, mask } from './template.ts'
@@ -63,16 +63,25 @@ function treeOf(document: Document.Parsed, source: Source): Tree {
   return { format: 'yaml', text, root, problems: templated ? [] : [...all, ...duplicates(root)], templated }
 }
 
-/** Where our sentence is clearer than the parser's. */
-const SENTENCES: Partial<Record<ErrorCode, string>> = {
+/** Where our sentence is clearer than the parser's: by the start of its message, or by its code. */
+const SENTENCES: Record<string, string> = {
+  'Missing closing': 'This string is never closed',
+  'Implicit map keys need to be followed': 'Expected a colon after this key',
+  'Nested mappings are not allowed': 'A second key on this line; is a line break or a quote missing?',
+  'Unexpected block-seq-ind on same line':
+    'A list starts on a line of its own; is this a "-" that needs quotes?',
   TAB_AS_INDENT: 'YAML is indented with spaces; this is a tab',
   MULTILINE_IMPLICIT_KEY: 'A key must stand on one line; is a colon or an indent missing above?',
-  BLOCK_AS_IMPLICIT_KEY: 'A second key on this line; is a line break or a quote missing?',
   RESOURCE_EXHAUSTION: 'Nested too deeply to be read',
+}
+
+function sentence({ code, message }: YAMLError): string {
+  const start = Object.keys(SENTENCES).find(key => message.startsWith(key))
+  return SENTENCES[start ?? code] ?? message
 }
 
 function problemOf(error: YAMLError, { text, base }: Source): Problem {
   const start = Math.min(base + error.pos[0], text.length)
   const end = Math.min(Math.max(base + error.pos[1], start), text.length)
-  return { start, end, message: SENTENCES[error.code] ?? error.message }
+  return { start, end, message: sentence(error) }
 }

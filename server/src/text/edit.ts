@@ -12,18 +12,20 @@ export function overlap(a: TextEdit, b: TextEdit): boolean {
 
 /**
  * `text` after all `edits`, which may come in any order.
- * @throws RangeError when two edits overlap or one lies outside the text: applying half of them would corrupt a file
+ * @throws RangeError when two edits `overlap` or one lies outside the text: applying half of them would corrupt a file
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end)
   let result = ''
   let at = 0
+  let last: TextEdit | undefined
   for (const edit of sorted) {
-    if (edit.start < at || edit.end < edit.start || edit.end > text.length) {
+    if (edit.start < at || edit.end < edit.start || edit.end > text.length || (last && overlap(last, edit))) {
       throw new RangeError(`edit ${edit.start}-${edit.end} overlaps another or lies outside the text`)
     }
     result += text.slice(at, edit.start) + edit.text
     at = edit.end
+    last = edit
   }
   return result + text.slice(at)
 }

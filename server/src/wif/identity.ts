@@ -142,10 +142,14 @@ export function roleIdentity(account: KubernetesServiceAccount): Identity | unde
   }
 }
 
-/** Every identity the workspace knows of, in a stable order. */
-export function identities(view: WorkspaceView): Identity[] {
-  return [
+const known = new WeakMap<WorkspaceView, readonly Identity[]>()
+
+/** Every identity the workspace knows of, in a stable order; found once for each view, because every rule asks. */
+export function identities(view: WorkspaceView): readonly Identity[] {
+  const found = known.get(view) ?? [
     ...view.workloads().flatMap(workload => podIdentities(workload, view)),
     ...view.serviceAccounts().flatMap(a => roleIdentity(a) ?? []),
   ]
+  known.set(view, found)
+  return found
 }

@@ -7,6 +7,8 @@ export interface Implied {
   /** The claim's value; with `begins`, only its beginning. */
   value: string
   begins?: true
+  /** Usually so; the documents leave a case open. */
+  doubtful?: true
 }
 
 /**
@@ -31,9 +33,12 @@ export function impliedBySubject(
   ]
 }
 
-/** What a run of a pull request has in its other claims (GitHub, "OpenID Connect reference"). */
+/**
+ * What a run of a pull request has in its other claims (GitHub, "OpenID Connect reference"). `pull_request_target` may
+ * have this subject too, and has the ref of the branch it runs on.
+ */
 const PULL_REQUEST: Implied[] = [
-  { path: ['ref'], value: 'refs/pull/', begins: true },
+  { path: ['ref'], value: 'refs/pull/', begins: true, doubtful: true },
   { path: ['event_name'], value: 'pull_request', begins: true },
 ]
 

@@ -97,7 +97,9 @@ export function pairingOf(
   const isOpen = (rule: FederationRule) => id === undefined || realId(rule.id?.value) === undefined
   const equal = (exact.get(subject) ?? []).filter(isOpen)
   if (equal.length > 0) return pairing('subject', only(equal))
-  return pairing('subject', only(others.filter(rule => isOpen(rule) && mayAdmit(view, rule, subject))))
+  // A rule without a subject may be the one as well, but nothing says that it is.
+  const sole = only(others.filter(rule => isOpen(rule) && mayAdmit(view, rule, subject)))
+  return pairing('subject', sole?.subject && sole)
 }
 
 function pairing(by: Pairing['by'], rule: FederationRule | undefined): Pairing | undefined {

@@ -6,6 +6,7 @@ import { isPlaceholder } from './placeholder.ts'
 import { levelsOfClaim, levelsOfSegment } from './providers/index.ts'
 import type { Level, Provider } from './providers/provider.ts'
 import type { FederationRule } from './rule.ts'
+import { misspeltMatchers } from './rule-fields.ts'
 import { subjectPattern } from './subject.ts'
 
 /**
@@ -76,11 +77,13 @@ export function conditionPins(rule: FederationRule, provider: Provider): Pins {
   return condition ? factPins(condition.facts, provider, condition) : ALL_PINS
 }
 
-/** Whether more matchers than are written here may apply: a template or `"...": "..."` stands for them. */
-function mayMatchMore({ tree, match, claims }: FederationRule): boolean {
+/** Whether more is meant than can be read here: a template, `"...": "..."` or a misspelt matcher stands for it. */
+function mayMatchMore(rule: FederationRule): boolean {
+  const { tree, match, claims } = rule
   const isOpen = (key: string) => key === '<<' || isPlaceholder(key)
   return (
     tree.templated ||
+    misspeltMatchers(rule).length > 0 ||
     [match, claims].some(object => object?.properties.some(({ key }) => isOpen(key.value)) === true)
   )
 }

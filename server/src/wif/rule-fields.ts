@@ -69,6 +69,11 @@ export function unknownFields({ node, match, target }: FederationRule): UnknownF
   return [...unknownIn('rule', node), ...unknownIn('match', match), ...unknownIn('target', target)]
 }
 
+/** The matchers that `rule` means and misspells: what it does not say by itself cannot be held against it. */
+export function misspeltMatchers({ match }: Pick<FederationRule, 'match'>): string[] {
+  return unknownIn('match', match).flatMap(({ meant }) => meant ?? [])
+}
+
 function unknownIn(part: Part, object: ObjectNode | undefined): UnknownField[] {
   const known = FIELDS[part]
   return (object?.properties ?? []).flatMap(field => {

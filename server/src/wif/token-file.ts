@@ -41,10 +41,13 @@ export function tokenFile(workload: Workload, container: Container): TokenFile |
   const wanted = normalise(path.value)
   const place = PLATFORM_TOKENS.find(t => under(wanted, t.directory))
   const mount = deepest(container.mounts, wanted)
-  if (!mount && place) return { from: 'platform', path, token: place }
   const projection = mount && projectionAt(workload, mount, wanted)
   if (projection) return { from: 'projection', path, projection, mount, place }
-  if (mount && mayProvide(workload, mount, wanted)) return { from: 'volume', path }
+  // The platform mounts its directory into whatever lies around it.
+  const replaced = place && mount?.mountPath && under(normalise(mount.mountPath.value), place.directory)
+  if (place && !replaced) return { from: 'platform', path, token: place }
+  if ((mount && mayProvide(workload, mount, wanted)) || container.mounts.some(isOpen))
+    return { from: 'volume', path }
   return { from: 'nowhere', path, nearest: nearest(workload, container, wanted) }
 }
 
@@ -107,15 +110,28 @@ function mayProvide(workload: Workload, mount: Mount, wanted: string): boolean {
   const volume = items(get(workload.podSpec, 'volumes')).find(v => textAt(v, 'name') === name)
   // A volume that is not declared is a slip of its name, unless the manifest is only part of one.
   if (!volume) return workload.partial || isClaimed(workload, name)
-  const projected = get(volume, 'projected')
-  if (!projected) return true
+  const sources = get(volume, 'projected', 'sources')
+  // A projection that is written wrong is a mistake of its own.
+  const broken = projectionsOf(workload, mount).some(
+    p => !p.path || p.path.value === '' || isOpenText(p.path),
+  )
+  if (sources?.type !== 'array' || broken) return true
   const file = wanted.slice(normalise(mount.mountPath?.value ?? '').length).replace(/^\//, '')
-  return items(get(projected, 'sources')).some(source => {
+  return sources.items.some(source => {
     const secret = get(source, 'secret')
     const listed = get(secret, 'items')
     if (!listed) return secret !== undefined && !file.includes('/')
     return items(listed).some(item => textAt(item, 'path') === file)
   })
+}
+
+/** Whether it is yet to be filled in where and what is mounted. */
+function isOpen({ volume, mountPath, subPath }: Mount): boolean {
+  return [volume, mountPath, subPath].some(isOpenText)
+}
+
+function isOpenText(node: StringNode | undefined): boolean {
+  return node !== undefined && isPlaceholder(node.value)
 }
 
 /** A StatefulSet declares volumes of its pods outside of their template. */

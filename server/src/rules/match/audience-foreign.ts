@@ -7,10 +7,12 @@ export const audienceForeign = rule({
   title: 'Audience belongs to another relying party',
   class: 'over-broad',
   since: '0.1.0',
-  check(file, report) {
+  yieldsTo: ['match/malformed-string'],
+  check(file, report, view) {
+    const { audiences } = view.configOf(file)
     for (const { audience } of file.rules) {
       const party = audience && foreignParty(audience.value)
-      if (!audience || !party) continue
+      if (!audience || !party || audiences.includes(audience.value)) continue
       const message = `Tokens with audience "${audience.value}" are minted for ${party}; whoever receives one there could exchange it here`
       report(audience, message, {
         fixes: [

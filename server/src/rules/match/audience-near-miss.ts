@@ -8,9 +8,12 @@ export const audienceNearMiss = rule({
   title: 'Audience is close to the Claude API, but not equal to it',
   class: 'exchange-fails',
   since: '0.1.0',
+  yieldsTo: ['match/malformed-string'],
   check(file, report, view) {
+    const { audiences } = view.configOf(file)
     for (const { audience } of file.rules) {
-      if (!audience || !isNearClaude(audience.value) || isRequested(audience.value, view)) continue
+      if (!audience || !isNearClaude(audience.value)) continue
+      if (isRequested(audience.value, view) || audiences.includes(audience.value)) continue
       report(audience, `Audience is compared to the letter; did you mean "${DEFAULT_AUDIENCE}"?`, {
         // It works all the same if every token is requested with this very value.
         severity: 'warning',

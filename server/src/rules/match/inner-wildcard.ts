@@ -1,5 +1,6 @@
+import { addClaims } from '../../lint/claims-fix.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { property, type StringNode } from '../../syntax/node.ts'
+import type { StringNode } from '../../syntax/node.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import type { FederationRule } from '../../wif/rule.ts'
@@ -9,6 +10,7 @@ export const innerWildcard = rule({
   title: 'A wildcard that is not at the very end is an ordinary character',
   class: 'exchange-fails',
   since: '0.1.0',
+  yieldsTo: ['match/malformed-string'],
   check(file, report, view) {
     for (const federationRule of file.rules) {
       const { subject } = federationRule
@@ -35,15 +37,9 @@ function fixes(rule: FederationRule, subject: StringNode): Fix[] {
   const cut = `${subject.value.slice(0, subject.value.search(/[*?]/))}*`
   const broaden = { title: `Cut to "${cut}" (admits more)`, safe: false, edits: [{ set: subject, to: cut }] }
   // `repo:acme/*:ref:refs/heads/main` says in one string what a prefix and a claim say in two.
-  const [, prefix, ref] = /^(repo:[^*?]*\*):ref:([^*?]+)$/.exec(subject.value) ?? []
-  if (!prefix || !ref || !rule.match || (property(rule.match, 'claims') && !rule.claims)) return [broaden]
-  const claim = rule.claims
-    ? { insert: 'ref', into: rule.claims, to: ref }
-    : { insert: 'claims', into: rule.match, to: { ref } }
-  const split: Fix = {
-    title: `Match "${prefix}" and the claim \`ref\``,
-    safe: false,
-    edits: [{ set: subject, to: prefix }, claim],
-  }
-  return rule.claims && property(rule.claims, 'ref') ? [broaden] : [split, broaden]
+  const [, prefix, claim, value] = /^(repo:[^*?]*\*):(ref|environment):([^*?:]+)$/.exec(subject.value) ?? []
+  const added = claim && value && addClaims(rule, { [claim]: value })
+  if (!prefix || !added) return [broaden]
+  const title = `Match "${prefix}" and the claim \`${claim}\``
+  return [{ title, safe: false, edits: [{ set: subject, to: prefix }, ...added] }, broaden]
 }

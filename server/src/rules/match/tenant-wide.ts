@@ -1,26 +1,55 @@
 import { narrowingFixes } from '../../lint/narrow.ts'
 import { rule } from '../../lint/rule.ts'
-import { prefixes } from '../../lint/subjects.ts'
-import { pinsBesideSubject } from '../../wif/pins.ts'
+import { prefixes, type ReadSubject } from '../../lint/subjects.ts'
+import { providerOf } from '../../wif/pairing.ts'
+import { claimThatPins, pinsOf } from '../../wif/pins.ts'
+import type { Provider } from '../../wif/providers/provider.ts'
 
 export const tenantWide = rule({
   id: 'match/tenant-wide',
-  title: 'Subject prefix admits everything in an account, organization or cluster',
+  title: 'Rule admits everything in an account, organization or cluster',
   class: 'over-broad',
   since: '0.1.0',
+  yieldsTo: ['match/entra-weak-pin', 'match/shared-issuer-unpinned'],
   check(file, report, view) {
-    for (const { rule, subject, provider, reading } of prefixes(file, view)) {
-      const { words } = provider
-      const opaque = provider.subject.separators === ''
-      // An open last segment is a slip of its own: match/segment-boundary.
-      if (!opaque && reading.segments.some(s => s.level !== 'tenant' || !s.closed)) continue
+    const said = new Set()
+    for (const read of prefixes(file, view)) {
+      const { rule, at, literal, provider, reading } = read
+      if (provider.subject.separators === '') {
+        const message = `Subjects of ${provider.name} have no structure: a prefix matches unrelated ${provider.words.workload}s`
+        const exact = { title: `Match exactly "${literal}"`, safe: false, edits: [read.exactly(literal)] }
+        report(at, message, { fixes: reading.complete ? [exact] : narrowingFixes(read, view) })
+        continue
+      }
+      const pins = pinsOf(rule, provider)
+      if (!stopsAtTenant(read) || pins.project) continue
+      said.add(rule)
+      report(at, everything(provider, reading.segments[0]?.text), {
+        ...(pins.workload && { severity: 'info' }),
+        fixes: narrowingFixes(read, view),
+      })
+    }
 
-      const tenant = reading.segments.map(s => s.text).join(' ')
-      const message = opaque
-        ? `A ${provider.name} subject has no structure: a prefix matches unrelated ${words.workload}s`
-        : `Every ${words.workload} in ${tenant ? `${words.tenant} ${tenant}` : `the ${words.tenant}`} matches: ${words.creator} can obtain a Claude token`
-      const pinned = !opaque && pinsBesideSubject(rule, provider).workload
-      report(subject, message, { ...(pinned && { severity: 'info' }), fixes: narrowingFixes(rule, view) })
+    // On a platform that signs for everyone: a claim or condition that names the tenant, and nothing below it.
+    for (const rule of file.rules) {
+      const provider = providerOf(view, rule)
+      if (rule.subject || said.has(rule) || !provider?.shared || provider.subject.separators === '') continue
+      const pins = pinsOf(rule, provider)
+      const claim = claimThatPins(rule, provider, 'tenant')?.value
+      const at = claim ?? rule.condition
+      if (!at || !pins.tenant || pins.project) continue
+      const tenant = claim?.type === 'string' ? claim.value : undefined
+      report(at, everything(provider, tenant), { ...(pins.workload && { severity: 'info' }) })
     }
   },
 })
+
+/** An open last segment is a slip of its own: match/segment-boundary. */
+function stopsAtTenant({ reading }: ReadSubject): boolean {
+  return reading.segments.every(s => s.level === 'tenant' && s.closed)
+}
+
+function everything({ words }: Provider, tenant: string | undefined): string {
+  const where = tenant ? `${words.tenant} ${tenant}` : `the ${words.tenant}`
+  return `Every ${words.workload} in ${where} matches: ${words.creator} can obtain a Claude token`
+}

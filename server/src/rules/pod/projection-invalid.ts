@@ -1,11 +1,13 @@
-import { type Report, rule } from '../../lint/rule.ts'
-import { asObject, get, items, type Node, property, textAt } from '../../syntax/node.ts'
+import { mayHoldMore } from '../../lint/open.ts'
+import { type Fix, type Report, rule } from '../../lint/rule.ts'
+import { checkSeconds } from '../../lint/seconds.ts'
+import { asObject, get, items, type Node, type Property, property, toValue } from '../../syntax/node.ts'
+import type { Value } from '../../syntax/write.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
-import type { Workload } from '../../wif/workload.ts'
+import type { Projection, Workload } from '../../wif/workload.ts'
 
-/** The API server's bounds (Kubernetes validation of ServiceAccountTokenProjection): ten minutes to 2^32 - 1 seconds. */
-const MIN_EXPIRATION = 600
-const MAX_EXPIRATION = 2 ** 32 - 1
+/** The API server's bounds, both included (Kubernetes, core validation: ten minutes, 2^32 seconds). */
+const EXPIRATION = { min: 600, max: 2 ** 32, low: 600, words: '10 minutes at least' }
 
 const SOURCE_KINDS = [
   'serviceAccountToken',
@@ -25,75 +27,97 @@ export const projectionInvalid = rule({
     for (const workload of file.workloads) {
       if (workload.tree.templated) continue
       for (const volume of items(get(workload.podSpec, 'volumes'))) {
-        const outside =
-          property(volume, 'serviceAccountToken') ?? property(get(volume, 'projected'), 'serviceAccountToken')
-        if (outside)
-          report(outside, '`serviceAccountToken` belongs into the list `projected.sources` of a volume')
+        checkPlace(volume, report)
         for (const source of items(get(volume, 'projected', 'sources'))) checkKinds(source, report)
       }
-      for (const { node } of workload.projections) {
-        checkExpiration(get(node, 'expirationSeconds'), report)
-        checkPath(workload, node, report)
+      for (const projection of workload.projections) {
+        checkSeconds(get(projection.node, 'expirationSeconds'), 'expirationSeconds', EXPIRATION, report)
+        checkPath(workload, projection, report)
       }
-      checkDuplicatePaths(workload, report)
+      checkDuplicates(workload, report)
     }
   },
 })
 
+function checkPlace(volume: Node, report: Report): void {
+  const projected = get(volume, 'projected')
+  for (const [holder, name] of [
+    [volume, 'projected'],
+    [projected, 'sources'],
+  ] as const) {
+    const outside = property(holder, 'serviceAccountToken')
+    if (!outside) continue
+    const fixes = property(holder, name) ? [] : [wrapping(outside, name)]
+    report(outside, '`serviceAccountToken` belongs into the list `projected.sources` of a volume', { fixes })
+  }
+}
+
+function wrapping(outside: Property, name: 'projected' | 'sources'): Fix {
+  const sources = [{ serviceAccountToken: toValue(outside.value) as Value }]
+  const to = name === 'sources' ? sources : { sources }
+  const edits = [
+    { rename: outside, to: name },
+    { set: outside.value, to },
+  ]
+  return { title: 'Move into `projected.sources`', safe: true, edits }
+}
+
 function checkKinds(source: Node, report: Report): void {
-  const kinds = (asObject(source)?.properties ?? []).filter(p => SOURCE_KINDS.includes(p.key.value))
+  const kinds = (asObject(source)?.properties ?? []).filter(
+    p => SOURCE_KINDS.includes(p.key.value) && p.value.type !== 'null',
+  )
   const second = kinds[1]
+  const list = source.parent
   if (!second || !kinds.some(p => p.key.value === 'serviceAccountToken')) return
-  report(second, `One item of \`sources\` takes one source; \`${second.key.value}\` needs an item of its own`)
+  const to = { [second.key.value]: toValue(second.value) as Value }
+  const edits = list?.type === 'array' ? [{ remove: second }, { append: to, to: list }] : []
+  report(
+    second,
+    `One item of \`sources\` takes one source; \`${second.key.value}\` needs an item of its own`,
+    {
+      fixes: [{ title: `Give \`${second.key.value}\` an item of its own`, safe: true, edits }],
+    },
+  )
 }
 
-function checkExpiration(node: Node | undefined, report: Report): void {
-  if (!node || node.type === 'null') return
-  const fix = (to: number) => [{ title: `Set to ${to}`, safe: true, edits: [{ set: node, to }] }]
-  if (node.type === 'string') {
-    if (isPlaceholder(node.value)) return
-    const number = Number(node.value)
-    const valid = Number.isInteger(number) && number >= MIN_EXPIRATION && number <= MAX_EXPIRATION
-    report(node, '`expirationSeconds` must be a number, without quotes', { fixes: valid ? fix(number) : [] })
-  } else if (node.type !== 'number' || !Number.isInteger(node.value)) {
-    report(node, '`expirationSeconds` must be a whole number of seconds')
-  } else if (node.value < MIN_EXPIRATION) {
-    report(node, `The API server rejects \`expirationSeconds\` below ${MIN_EXPIRATION} (10 minutes)`, {
-      fixes: fix(MIN_EXPIRATION),
+function checkPath(workload: Workload, { node, path }: Projection, report: Report): void {
+  const given = property(node, 'path')
+  if (path?.value === '' || (given?.value.type ?? 'null') === 'null') {
+    if (workload.partial || mayHoldMore(workload, node)) return
+    const edit = given ? { set: given.value, to: 'token' } : { insert: 'path', into: node, to: 'token' }
+    report(path ?? node, '`path` is required: the name of the token file in the volume', {
+      fixes: [{ title: 'Name the file `token`', safe: false, edits: [edit] }],
     })
-  } else if (node.value > MAX_EXPIRATION) {
-    report(node, `The API server rejects \`expirationSeconds\` above ${MAX_EXPIRATION}`)
-  }
-}
-
-function checkPath(workload: Workload, projection: Node, report: Report): void {
-  const node = get(projection, 'path')
-  const path = textAt(projection, 'path')
-  if (!node || node.type === 'null') {
-    if (!workload.partial) report(projection, '`path` is required: the name of the token file in the volume')
-  } else if (path === undefined || isPlaceholder(path)) {
+  } else if (!path || isPlaceholder(path.value)) {
     return
-  } else if (path.startsWith('/')) {
-    const relative = path.replace(/^\/+/, '')
-    const fixes = relative
-      ? [{ title: `Set to "${relative}"`, safe: true, edits: [{ set: node, to: relative }] }]
-      : []
-    report(node, '`path` is relative to the volume and must not start with "/"', { fixes })
-  } else if (path.split('/').includes('..')) {
-    report(node, '`path` must stay in the volume: ".." is not allowed')
+  } else if (path.value.startsWith('/')) {
+    const to = path.value.replace(/^\/+/, '')
+    report(path, '`path` is relative to the volume and must not start with "/"', {
+      fixes: to ? [{ title: `Set to "${to}"`, safe: true, edits: [{ set: path, to }] }] : [],
+    })
+  } else if (path.value.split('/').includes('..')) {
+    report(path, '`path` must stay in the volume: ".." is not allowed')
+  } else if (path.value.startsWith('..')) {
+    report(path, '`path` must not begin with "..": such names are reserved for the kubelet')
   }
 }
 
-function checkDuplicatePaths(workload: Workload, report: Report): void {
+/** The API server lets this pass, and the kubelet writes one token over the other. */
+function checkDuplicates(workload: Workload, report: Report): void {
   const seen = new Map<string, Node>()
   for (const { volume, path } of workload.projections) {
-    if (!path || isPlaceholder(path.value)) continue
+    if (!path || path.value === '' || isPlaceholder(path.value)) continue
     const key = `${volume}\n${path.value}`
     const first = seen.get(key)
-    if (first) {
-      report(path, `Another source of volume "${volume}" has the path "${path.value}"`, {
-        related: [{ at: first, message: 'first used here' }],
-      })
-    } else seen.set(key, path)
+    if (!first) seen.set(key, path)
+    else
+      report(
+        path,
+        `Another token of volume "${volume}" has the path "${path.value}" too, and only one is kept`,
+        {
+          severity: 'warning',
+          related: [{ at: first, message: 'first used here' }],
+        },
+      )
   }
 }

@@ -3,6 +3,9 @@ import { get } from '../../syntax/node.ts'
 import { type TokenFile, tokenFile } from '../../wif/token-file.ts'
 import type { Container, Workload } from '../../wif/workload.ts'
 
+/** Where a program may well write the token by itself before it is read. */
+const SCRATCH = /^\/(?:tmp|var\/tmp|dev\/shm)\//
+
 export const tokenFileNotMounted = rule({
   id: 'pod/token-file-not-mounted',
   title: 'No volume of the container provides the token file',
@@ -14,13 +17,18 @@ export const tokenFileNotMounted = rule({
       for (const container of workload.containers) {
         const token = tokenFile(workload, container)
         if (token?.from !== 'nowhere') continue
+        const { path, nearest } = token
+        // Without any projection the token may come from STS, or from the image.
+        const projects = workload.projections.length > 0
+        if (!projects && SCRATCH.test(path.value)) continue
         const name = container.name ? `container "${container.name.value}"` : 'this container'
-        const message = !token.path.value.startsWith('/')
-          ? `The token file must be an absolute path; "${token.path.value}" is not`
-          : `No volume mounted in ${name} provides "${token.path.value}"${token.nearest ? `; the projected token is at "${token.nearest.path}"` : ''}`
-        report(token.path, message, {
+        const message = !path.value.startsWith('/')
+          ? `The token file must be an absolute path; "${path.value}" is not`
+          : `No volume mounted in ${name} provides "${path.value}"${nearest ? `; the projected token is at "${nearest.path}"` : ''}`
+        report(path, message, {
+          ...(!projects && { severity: 'warning' }),
           fixes: fixes(workload, container, token),
-          related: token.nearest ? [{ at: token.nearest.projection.node, message: 'projected here' }] : [],
+          related: nearest ? [{ at: nearest.projection.node, message: 'projected here' }] : [],
         })
       }
     }
@@ -31,16 +39,17 @@ function fixes(workload: Workload, container: Container, token: TokenFile & { fr
   const { path, nearest } = token
   if (nearest)
     return [{ title: `Set to "${nearest.path}"`, safe: false, edits: [{ set: path, to: nearest.path }] }]
+  if (!path.value.startsWith('/')) return []
   // A projection is there, only not in this container: mount its volume where the variable looks for it.
   const projection = workload.projections.find(
     p => p.path && path.value.endsWith(`/${p.path.value}`) && p.volume !== '',
   )
-  if (!projection?.path || container.mounts.some(m => m.volume?.value === projection.volume)) return []
-  const mount = {
-    name: projection.volume,
-    mountPath: path.value.slice(0, -projection.path.value.length - 1),
-    readOnly: true,
-  }
+  const mountPath = projection?.path && path.value.slice(0, -projection.path.value.length - 1)
+  const taken = container.mounts.some(
+    m => m.volume?.value === projection?.volume || m.mountPath?.value === mountPath,
+  )
+  if (!projection || !mountPath || taken) return []
+  const mount = { name: projection.volume, mountPath, readOnly: true }
   const mounts = get(container.node, 'volumeMounts')
   const title = `Mount volume "${projection.volume}" in this container`
   if (mounts?.type === 'array') return [{ title, safe: false, edits: [{ append: mount, to: mounts }] }]

@@ -1,0 +1,190 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseJson } from './json.ts'
+import { type Node, type Range, type Tree, toValue, walk } from './node.ts'
+import { parseYaml } from './yaml.ts'
+
+/** Whatever is typed, cut off or garbled: there is a tree, and everything in it is where it says it is. */
+
+const FIXTURES = [
+  `{
+  "name": "ci", // the issuer
+  "issuer_url": "https://token.actions.githubusercontent.com",
+  "jwks": { "type": "inline", "keys": [{ "kty": "RSA", "kid": "k\\u00e91", "n": "...", "e": "AQAB" }] },
+  "max_jwt_lifetime_seconds": 3600, "check_jti": true, "archived_at": null
+}
+`,
+  '[{"match":{"subject_prefix":"repo:org/😀:*","claims":{"a":"b"},"condition":"claims[\\"x\\"] == 1"},"target":{}}, -1.5e3]',
+  '{"a": {{ .Values.a }}, {{- if .x }}\n "b": "{{ env "Y" }}"\n{{- end }}}',
+  `# a pod
+apiVersion: v1
+kind: Pod
+metadata: {name: "inference", labels: {a: 'it''s', "b":1}}
+spec:
+  containers:
+  - name: app # main
+    env:
+      - {name: ANTHROPIC_IDENTITY_TOKEN_FILE, value: /var/run/token}
+      - name: B
+        value: |-
+          two
+            lines
+
+  volumes:
+    -
+      projected:
+        sources: [{serviceAccountToken: {audience: "https://api.anthropic.com", expirationSeconds: 3600}}]
+`,
+  'base: &base\n  aud: &aud [x, *y]\n  n: 2e848593\nrule:\n  <<: [*base, {z: 1}]\n  aud: *aud\n  ? complex\n  : - *base\n*aud : v\n!!str 5: !t x\n',
+  '%YAML 1.2\n---\na: "x\n  y"\n...\n# c\n--- >+\n folded\n\n text\n---\n- - b\n  - c: d\n\n    e:\n--- {f}\n',
+  'a: {{ .Values.a }}\n{{- range $k, $v := .Values.m }}\n{{ $k }}: {{ $v | quote }}\n{{- end }}\nb: |\n  {{ x }}\nc: "{{ y }}"\nd: ${{ z }}\r\ne:\r\n  - 1\r\n',
+]
+
+function check(text: string): void {
+  for (const tree of [parseJson(text), ...parseYaml(text)]) {
+    for (const node of walk(tree.root)) checkNode(tree, node)
+    for (const problem of tree.problems) inside(tree, problem, { start: 0, end: text.length + 1 })
+    expect(tree.problems.every(p => p.message !== '')).toBe(true)
+    toValue(tree.root)
+  }
+}
+
+// Plain comparisons, for `expect` on each of a million nodes takes minutes.
+function inside(tree: Tree, { start, end }: Range, outer: Range): void {
+  if (outer.start <= start && start <= end && end <= outer.end) return
+  throw new Error(`${start}-${end} is not inside ${outer.start}-${outer.end} of ${JSON.stringify(tree.text)}`)
+}
+
+function checkNode(tree: Tree, node: Node): void {
+  const fail = (what: string) => {
+    throw new Error(`${what} at ${node.start} of ${tree.format} ${JSON.stringify(tree.text)}`)
+  }
+  inside(tree, node, node.parent ?? { start: 0, end: tree.text.length })
+  if (!node.parent && node !== tree.root) fail('no parent')
+  let last = node.start
+  if (node.type === 'array') {
+    for (const item of node.items) {
+      if (item.parent !== node) fail('wrong parent')
+      if (item.start < last && !item.alias) fail('items out of order')
+      last = item.alias ? last : item.end
+    }
+  }
+  if (node.type !== 'object') return
+  for (const property of node.properties) {
+    const { key, value } = property
+    inside(tree, property, node)
+    inside(tree, key, property)
+    inside(tree, value, node)
+    if (property.parent !== node || key.parent !== property || value.parent !== property) fail('wrong parent')
+    if (key.alias) continue
+    if (property.start < last) fail('properties out of order')
+    if (value.start < key.end && !value.alias) fail('value before its key')
+    last = property.end
+  }
+}
+
+test.each(FIXTURES.map((text, i) => [i, text] as const))(
+  'every prefix of fixture %i gives a sound tree',
+  (_, text) => {
+    for (let end = 0; end <= text.length; end++) check(text.slice(0, end))
+  },
+)
+
+const SNIPPETS = [
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ',',
+    '"',
+    "'",
+    '\n',
+    '\r\n',
+    ' ',
+    '  ',
+    '\t',
+    '- ',
+    '? ',
+    ': ',
+    '#',
+    ' #',
+    '---\n',
+    '...\n',
+  ],
+  ...[
+    '&a ',
+    '*a',
+    '<<: ',
+    '!t ',
+    '!!map ',
+    '|',
+    '>-',
+    '|2\n',
+    '{{',
+    '}}',
+    '{{ x }}',
+    '%',
+    '@',
+    '`',
+    '\\',
+    '/*',
+    '*/',
+    '//',
+  ],
+  ...['\0', '\ufeff', '\u2028', '\ud83d', '😀', 'null', '1e999', '"a":', 'a: ', '\n- ', '\n  '],
+]
+
+test('mutations of every fixture give a sound tree', () => {
+  const mutation = fc.record({
+    at: fc.nat(),
+    drop: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.nat(12)),
+    insert: fc.oneof(fc.constantFrom(...SNIPPETS), fc.constant('')),
+  })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...FIXTURES),
+      fc.array(mutation, { minLength: 1, maxLength: 5 }),
+      (fixture, mutations) => {
+        let text = fixture
+        for (const { at, drop, insert } of mutations) {
+          const start = at % (text.length + 1)
+          text = text.slice(0, start) + insert + text.slice(start + drop)
+        }
+        check(text)
+      },
+    ),
+    { seed: Number(process.env.SEED ?? 11), numRuns: Number(process.env.RUNS ?? 1000) },
+  )
+})
+
+test('so does any heap of snippets', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...SNIPPETS, 'a', 'b: c\n'), { maxLength: 30 }), parts =>
+      check(parts.join('')),
+    ),
+    { seed: Number(process.env.SEED ?? 12), numRuns: Number(process.env.RUNS ?? 1000) },
+  )
+})
+
+test.each([
+  ['a long list', `[${'1, '.repeat(20_000)}1]`],
+  ['a long stream', 'a: b\n---\n'.repeat(3000)],
+  ['open brackets', '['.repeat(50_000)],
+  ['closed brackets', '}'.repeat(10_000)],
+  ['commas', `[${','.repeat(50_000)}`],
+  ['quotes', '"\n'.repeat(20_000)],
+  ['escapes', `"${'\\"'.repeat(100_000)}`],
+  ['templates', '{{a}}'.repeat(50_000)],
+  ['open templates', '{{'.repeat(100_000)],
+  ['merge keys', `a: &a {b: 1}\nb:\n${'  <<: *a\n'.repeat(5000)}`],
+  ['aliases', `a: &a x\nb:\n${'- *a\n'.repeat(10_000)}`],
+  ['the same key', 'a: b\n'.repeat(10_000)],
+  ['comments', '# c\n'.repeat(50_000)],
+])('a file full of %s is read in linear time', (_, text) => {
+  const start = performance.now()
+  parseJson(text)
+  parseYaml(text)
+  expect(performance.now() - start).toBeLessThan(5000)
+})

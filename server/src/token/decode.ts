@@ -1,0 +1,104 @@
+import { MAX_TOKEN_SIZE } from '../decide/decide.ts'
+
+/** A JWT, read and not verified. Its signature is of no use to anybody here, so it is not kept. */
+export interface DecodedToken {
+  header: Record<string, unknown>
+  claims: Record<string, unknown>
+  /** In bytes. */
+  size: number
+  /** What was around it, that no SDK sends. */
+  forgiven: ('bearer' | 'quotes' | 'white space')[]
+}
+
+/** Why a text is no identity token. */
+export type NotAToken =
+  | 'empty'
+  | 'claude-token'
+  | 'api-key'
+  | 'encrypted'
+  | 'parts'
+  | 'encoding'
+  | 'header'
+  | 'payload'
+  | 'too-large'
+
+export type Decoded = { ok: true; token: DecodedToken } | { ok: false; reason: NotAToken }
+
+/** Nothing longer is looked at. */
+const MAX_LENGTH = 1024 * 1024
+
+/** Claims are nested a few times at most; deeper is an attack on whoever walks them. */
+const MAX_DEPTH = 32
+
+/**
+ * Reads the identity token in `text`, forgiving what comes along when people copy one: `Bearer `, quotes, line breaks.
+ * Total: any text gives a token or a reason, in time that grows with its length alone.
+ */
+export function decode(text: string): Decoded {
+  if (text.length > MAX_LENGTH) return { ok: false, reason: 'too-large' }
+  const { bare, forgiven } = bareToken(text)
+  if (bare === '') return { ok: false, reason: 'empty' }
+  if (/^sk-ant-oat/.test(bare)) return { ok: false, reason: 'claude-token' }
+  if (/^sk-ant-/.test(bare)) return { ok: false, reason: 'api-key' }
+  const parts = bare.split('.', 6)
+  if (parts.length === 5) return { ok: false, reason: 'encrypted' }
+  const [first, second, third] = parts
+  if (parts.length !== 3 || !first || !second || !third) return { ok: false, reason: 'parts' }
+  if (!parts.every(part => /^[\w-]+$/.test(part))) return { ok: false, reason: 'encoding' }
+  // All of it is ASCII: a character is a byte.
+  if (bare.length > MAX_TOKEN_SIZE) return { ok: false, reason: 'too-large' }
+  const header = readObject(first)
+  if (!header) return { ok: false, reason: 'header' }
+  const claims = readObject(second)
+  if (!claims) return { ok: false, reason: 'payload' }
+  return { ok: true, token: { header, claims, size: bare.length, forgiven } }
+}
+
+/** `text` without what people copy along with a token. */
+function bareToken(text: string): { bare: string; forgiven: DecodedToken['forgiven'] } {
+  const forgiven: DecodedToken['forgiven'] = []
+  let bare = text.trim()
+  const quoted = /^(["'`])([\s\S]*)\1$/.exec(bare)
+  if (quoted) {
+    forgiven.push('quotes')
+    bare = (quoted[2] ?? '').trim()
+  }
+  const bearer = /^(?:authorization:\s*)?bearer\s+/i.exec(bare)
+  if (bearer) {
+    forgiven.push('bearer')
+    bare = bare.slice(bearer[0].length)
+  }
+  const joined = bare.replace(/\s+/g, '')
+  // A line break at the end is what `cat` gives; the SDKs take it off as well.
+  if (joined !== bare || /^\s/.test(text)) forgiven.push('white space')
+  return { bare: joined, forgiven }
+}
+
+/** The JSON object that a part of a token holds. */
+function readObject(part: string): Record<string, unknown> | undefined {
+  try {
+    const padded = part.replaceAll('-', '+').replaceAll('_', '/')
+    const bytes = Uint8Array.from(atob(padded), character => character.charCodeAt(0))
+    const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (depthOf(json) > MAX_DEPTH) return undefined
+    const value: unknown = JSON.parse(json)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** How deep brackets are nested at most; those in strings count as well, which real claims bear. */
+function depthOf(json: string): number {
+  let depth = 0
+  let deepest = 0
+  for (const character of json) {
+    if (character === '{' || character === '[') deepest = Math.max(deepest, ++depth)
+    else if (character === '}' || character === ']') depth--
+  }
+  return deepest
+}
