@@ -20,10 +20,9 @@ import {
 } from './token-steps.ts'
 
 export type { EvaluateCondition } from './match-steps.ts'
-export type { NearMiss } from './near-miss.ts'
 export type { ExchangeRequest } from './request-steps.ts'
-export type { DenyReason, Step, StepName } from './step.ts'
-export { LEEWAY, MAX_TOKEN_SIZE, type SignatureCheck } from './token-steps.ts'
+export type { DenyReason, Step } from './step.ts'
+export { MAX_TOKEN_SIZE, type SignatureCheck } from './token-steps.ts'
 
 export interface Decision {
   /** Denied if any step fails, unknown if any could not be told, admitted otherwise. */

@@ -1,5 +1,5 @@
 import { applyFixes, type Fix as CelFix } from '../cel/index.ts'
-import type { Node, StringNode } from '../syntax/node.ts'
+import type { Node, Range, StringNode } from '../syntax/node.ts'
 import { sourceOffsets, valueRange } from '../syntax/scalar.ts'
 import type { Entity } from '../wif/entity.ts'
 import type { Fix, FixEdit } from './rule.ts'
@@ -17,19 +17,25 @@ export function conditionEdit({ tree }: Entity, node: StringNode, change: CelFix
   const { start, end, text } = change
   const to = applyFixes(node.value, change)
   const range = valueRange(tree.text, node, start, end)
-  const by = written(text, tree.text[node.start] ?? '')
-  const after = tree.text.slice(0, range.start) + by + tree.text.slice(range.end)
-  const moved = { ...node, value: to, end: node.end + after.length - tree.text.length }
+  const by = conditionText(text, tree.text, node)
   const isWhole = range.start === node.start && range.end === node.end
-  const holds =
-    sourceOffsets(tree.text, node) && !isWhole && !breaksPlain(after, moved) && sourceOffsets(after, moved)
+  const holds = sourceOffsets(tree.text, node) && !isWhole && holdsAfter(tree.text, node, range, by, to)
   return holds ? { replace: range, by } : { set: node, to }
 }
 
-/** `text` as it is written in a scalar that begins with `quote`. */
-function written(text: string, quote: string): string {
-  if (quote === '"') return JSON.stringify(text).slice(1, -1)
-  return quote === "'" ? text.replaceAll("'", "''") : text
+/** Whether the node still says what it should, `to`, once `by` stands in the place of `range`. */
+function holdsAfter(text: string, node: StringNode, range: Range, by: string, to: string): boolean {
+  if (text[node.start] === '"') return true
+  const after = text.slice(0, range.start) + by + text.slice(range.end)
+  const moved = { ...node, value: to, end: node.end + after.length - text.length }
+  return !breaksPlain(after, moved) && sourceOffsets(after, moved) !== undefined
+}
+
+/** `piece` as it is written in the condition `node` of a file with this text. */
+export function conditionText(piece: string, text: string, node: StringNode): string {
+  const quote = text[node.start]
+  if (quote === '"') return JSON.stringify(piece).slice(1, -1)
+  return quote === "'" ? piece.replaceAll("'", "''") : piece
 }
 
 /** Whether `node` is written without quotes, and its text is one that needs them. */

@@ -1,4 +1,4 @@
-import { check, type Problem, parse } from '../cel/index.ts'
+import { check, limits, type Problem, parse } from '../cel/index.ts'
 import type { StringNode } from '../syntax/node.ts'
 import { type ReadCondition, readCondition } from '../wif/condition.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -43,6 +43,7 @@ export function isCertain({ code }: Problem): boolean {
 
 /** Whether parts of `condition` are still to be filled in, so that nothing can be said of its form. */
 export function isUnfinished(condition: string): boolean {
+  if (condition.length > limits.length) return false
   // What stands in strings has no part in the form, nor are `a < b && c > d` angle brackets around a name.
   const form = condition.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""').replace(/<=?\s|\s<=?/g, ' ')
   return isPlaceholder(form) || /\{\{|\$\{/.test(condition)

@@ -6,7 +6,7 @@ import type { FederationIssuer } from '../wif/issuer.ts'
 import { issuerOf, type Pairing, pairingOf, providerOf } from '../wif/pairing.ts'
 import { awsSts } from '../wif/providers/aws-sts.ts'
 import type { FederationRule } from '../wif/rule.ts'
-import type { WorkspaceView } from '../wif/view.ts'
+import { oncePerView, type WorkspaceView } from '../wif/view.ts'
 import type { Container, Workload } from '../wif/workload.ts'
 
 /** A container, and the rule it uses beyond doubt. */
@@ -50,7 +50,7 @@ export function issuerPairs(file: WifFile, view: WorkspaceView): Map<FederationI
 
 function grouped<T>(view: WorkspaceView, by: (pair: Pair) => T | undefined): Map<T, Pair[]> {
   const groups = new Map<T, Pair[]>()
-  for (const pair of pairsOf(view.workloads(), view)) {
+  for (const pair of allPairs(view, view)) {
     const key = by(pair)
     if (key === undefined) continue
     const group = groups.get(key)
@@ -59,6 +59,8 @@ function grouped<T>(view: WorkspaceView, by: (pair: Pair) => T | undefined): Map
   }
   return groups
 }
+
+const allPairs = oncePerView((view: WorkspaceView) => pairsOf(view.workloads(), view))
 
 function pairsOf(workloads: readonly Workload[], view: WorkspaceView): Pair[] {
   return workloads.flatMap(workload => {

@@ -21,11 +21,12 @@ function isConstrained({ subject, claims, condition }: FederationRule): boolean 
 
 function impliesSubject(a: FederationRule, b: FederationRule): boolean {
   if (!b.subject) return (get(b.match, 'subject_prefix')?.type ?? 'null') === 'null'
-  if (!a.subject || isPlaceholder(a.subject.value) || isPlaceholder(b.subject.value)) return false
+  if (!a.subject) return false
   const [own, other] = [subjectPattern(a.subject.value), subjectPattern(b.subject.value)]
-  return own.prefix
+  const follows = own.prefix
     ? other.prefix && own.literal.startsWith(other.literal)
     : subjectMatches(other, own.literal)
+  return follows && !isPlaceholder(a.subject.value) && !isPlaceholder(b.subject.value)
 }
 
 function impliesAudience(a: FederationRule, b: FederationRule): boolean {

@@ -6,6 +6,7 @@ import {
 } from 'vscode-languageserver'
 import { hasSafeFix, quickFixes, safeFixes } from '../features/actions.ts'
 import { FIX_ALL } from './capabilities.ts'
+import { celRewrites } from './cel.ts'
 import type { Session } from './session.ts'
 import { uriKey } from './uri.ts'
 
@@ -19,6 +20,8 @@ export function codeActions(session: Session, params: CodeActionParams): CodeAct
   const { only, triggerKind } = params.context
   const actions: CodeAction[] = []
   if (wants(only, CodeActionKind.QuickFix)) actions.push(...fixesAt(session, key, params))
+  if (session.client.refactors && wants(only, CodeActionKind.RefactorRewrite))
+    actions.push(...celRewrites(session, key, params))
   // Asked for by name, or by a person who wants to see everything; not at each move of the cursor.
   const shown = only ? wants(only, FIX_ALL) : triggerKind !== CodeActionTriggerKind.Automatic
   if (shown && hasSafeFix(session.workspace, key)) actions.push(...fixAllIn(session, key))

@@ -22,6 +22,13 @@ export interface ClientFacts {
   documentChanges: boolean
   /** Edits can have places to type in. */
   snippetEdits: boolean
+  /** Its menu of actions has a place for rewriting what is right. */
+  refactors: boolean
+  completes: boolean
+  hovers: boolean
+  showsSignatures: boolean
+  /** Completions can say where the cursor goes. */
+  snippets: boolean
   watchesFiles: boolean
   workspaceFolders: boolean
   /** It can be asked for its settings. */
@@ -42,6 +49,11 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
       (diagnostic?.codeDescriptionSupport ?? publishDiagnostics?.codeDescriptionSupport) === true,
     codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    refactors: codeAction?.codeActionLiteralSupport?.codeActionKind.valueSet.includes('refactor') === true,
+    completes: textDocument?.completion !== undefined,
+    hovers: textDocument?.hover !== undefined,
+    showsSignatures: textDocument?.signatureHelp !== undefined,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
@@ -61,10 +73,22 @@ export function serverCapabilities(client: ClientFacts): ServerCapabilities {
       save: { includeText: false },
     },
     ...(client.codeActionLiterals && {
-      codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+      codeActionProvider: {
+        codeActionKinds: [
+          CodeActionKind.QuickFix,
+          ...(client.refactors ? [CodeActionKind.RefactorRewrite] : []),
+          FIX_ALL,
+        ],
+      },
     }),
     ...(client.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'wif', interFileDependencies: true, workspaceDiagnostics: false },
+    }),
+    // In conditions: a name behind `.`, `[` or a quote, an argument behind `(` or `,`.
+    ...(client.completes && { completionProvider: { triggerCharacters: ['.', '[', '"', "'"] } }),
+    ...(client.hovers && { hoverProvider: true }),
+    ...(client.showsSignatures && {
+      signatureHelpProvider: { triggerCharacters: ['(', ','] },
     }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   }

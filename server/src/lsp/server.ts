@@ -4,6 +4,7 @@ import { createWorkspace } from '../workspace/workspace.ts'
 import { codeActions } from './actions.ts'
 import { answering } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
+import { celCompletion, celHoverAt, celSignature } from './cel.ts'
 import { createConverter } from './convert.ts'
 import { createDiagnostics, NOTHING } from './diagnostics.ts'
 import { createDocuments } from './documents.ts'
@@ -69,6 +70,11 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.onDidChangeConfiguration(({ settings }) => lifecycle.settingsChanged(settings))
   connection.onDidChangeWatchedFiles(({ changes }) => void filesChanged(folders, changes))
   connection.onCodeAction(answer('textDocument/codeAction', [], params => codeActions(session, params)))
+  connection.onCompletion(answer('textDocument/completion', [], params => celCompletion(session, params)))
+  connection.onHover(answer('textDocument/hover', null, params => celHoverAt(session, params)))
+  connection.onSignatureHelp(
+    answer('textDocument/signatureHelp', null, params => celSignature(session, params)),
+  )
   connection.languages.diagnostics.on(
     answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
   )

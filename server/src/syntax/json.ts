@@ -31,14 +31,8 @@ export function parseJson(text: string): Tree {
   let reading = read(text, text)
   if (reading.problems.length > 0 && text.includes('{{')) reading = read(text, mask(text))
   const { root, problems, templated } = reading
-  // What a template leaves behind may well not parse, and says nothing about what it renders to.
-  return {
-    format: 'json',
-    text,
-    root,
-    problems: templated ? [] : [...problems, ...duplicates(root)],
-    templated,
-  }
+  if (templated) return { format: 'json', text, root, problems: [], templated, hidden: problems }
+  return { format: 'json', text, root, problems: [...problems, ...duplicates(root)], templated }
 }
 
 /** The tokens, and what is open around the current one. */

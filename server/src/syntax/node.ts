@@ -87,6 +87,8 @@ export interface Tree {
   problems: Problem[]
   /** Template expressions (`{{ }}`) were found: what is absent here may still come from the template. */
   templated: boolean
+  /** What a template leaves behind may well not parse. That says nothing about what it renders to, but `write` minds. */
+  hidden?: Problem[]
 }
 
 /** The property `name` of `node`, if `node` is an object that has it. The last wins, as in JSON.parse. */

@@ -16,6 +16,17 @@ export type { Offsets } from './units.ts'
  * read differs from `node.value`, so that a wrong place is never given.
  */
 export function sourceOffsets(text: string, node: StringNode): Offsets | undefined {
+  const last = read.get(node)
+  if (last?.text === text) return last.offsets
+  const offsets = offsetsOf(text, node)
+  read.set(node, { text, offsets })
+  return offsets
+}
+
+/** What was read of a node last: of a long condition with many findings it is asked for each of them. */
+const read = new WeakMap<StringNode, { text: string; offsets: Offsets | undefined }>()
+
+function offsetsOf(text: string, node: StringNode): Offsets | undefined {
   if (node.alias) return undefined
   for (const units of readings(text, node)) {
     if (units.value === node.value) return { starts: units.starts, ends: units.ends }

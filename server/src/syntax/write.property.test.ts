@@ -559,3 +559,75 @@ test('every edit of rare forms', () => {
     }
   }
 })
+
+const SNIPPETS = [
+  ...[
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    ',',
+    '"',
+    "'",
+    '\n',
+    '\r\n',
+    ' ',
+    '  ',
+    '\t',
+    '- ',
+    '? ',
+    ': ',
+    '#',
+    ' # c',
+    '---\n',
+    '|',
+    '>-\n',
+  ],
+  ...['&a ', '!t ', '{{ x }}', '\n- ', '\n  ', '\n    ', 'a: ', 'b', '"c": ', '\n\n', ' |\n', ' |+\n  x\n'],
+]
+
+/**
+ * Whether garbled text has none of what only garbled text has: half line breaks, tabs, byte order marks and braces in
+ * odd places, templates over several lines, blanks at the end of a file within `|+`, text lost behind `?`. Nor aliases,
+ * for an anchor is changed with them.
+ */
+function isOrdinary(text: string): boolean {
+  if (text.lastIndexOf('\ufeff') > 0 || /\+[\s\S]* $|[,{]\{\{/.test(text)) return false
+  return !/[*<?]|\.\.\.|\r(?!\n)|^\s*\t|\{\{[^}]*\n/m.test(text)
+}
+
+test('edits of garbled text never throw, and where it still makes sense, neither do they garble it', () => {
+  const mutation = fc.record({ at: fc.nat(), drop: fc.nat(2), insert: fc.constantFrom(...SNIPPETS, '') })
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...RARE),
+      fc.array(mutation, { minLength: 1, maxLength: 4 }),
+      newValue,
+      fc.nat(),
+      (rare, mutations, to, pick) => {
+        let text = rare
+        for (const { at, drop, insert } of mutations) {
+          const start = at % (text.length + 1)
+          text = text.slice(0, start) + insert + text.slice(start + drop)
+        }
+        for (const tree of [parseJson(text), ...parseYaml(text)]) {
+          const all = editsIn(tree, to, 'new: x')
+          const edit = all[pick % all.length]
+          if (!edit) continue
+          const written = write(tree, edit)
+          const after = written && applyEdits(text, written)
+          if (tree.problems.length > 0 || tree.hidden?.length || !isOrdinary(text)) continue
+          if (tree.format === 'yaml' && parseYaml(text).length > 1) continue
+          if (!written && tree.format === 'yaml') continue
+          const shown = `${show(edit)}\n${JSON.stringify(text)}\n${text}\n=>\n${after}`
+          if (after === undefined) throw new Error(shown)
+          const result = parse(after, tree.format === 'json')
+          expect(result.problems, shown).toEqual([])
+          expect(orderedValue(result.root), shown).toEqual(tree.root && intended(tree.root, [edit]))
+        }
+      },
+    ),
+    options,
+  )
+})

@@ -35,14 +35,15 @@ export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
  * several come in at one place, in the order given. Undefined when one cannot be written, or two of them collide.
  */
 export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | undefined {
-  if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)))) return undefined
+  if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)) || hasNamelessKey(edit)))
+    return undefined
   if (isContradictory(edits)) return undefined
   const groups: Group[] = []
   for (const [into, change] of changes(edits))
     groups.push({ depth: depthOf(into), edits: changeEntries(tree, into, change) })
   for (const edit of edits) {
     if ('set' in edit) groups.push({ depth: depthOf(edit.set), edits: setValue(tree, edit.set, edit.to) })
-    if ('rename' in edit) groups.push({ depth: 0, edits: [rename(tree, edit.rename, edit.to)] })
+    if ('rename' in edit) groups.push({ depth: 0, edits: rename(tree, edit.rename, edit.to) })
   }
   return together(groups)
 }
@@ -61,6 +62,21 @@ function isAliased(edit: NodeEdit): boolean {
   return edit.to.alias === true
 }
 
+/** Whether the object of an edit has a key without a name (`: value`): then there is no telling where it starts. */
+function hasNamelessKey(edit: NodeEdit): boolean {
+  const holder =
+    'set' in edit
+      ? holderOf(edit.set)
+      : 'rename' in edit
+        ? edit.rename.parent
+        : 'remove' in edit
+          ? edit.remove.parent
+          : 'insert' in edit
+            ? edit.into
+            : edit.to
+  return holder?.type === 'object' && holder.properties.some(({ key }) => key.start === key.end)
+}
+
 /** Whether a node is to have two values, or a property is to go behind one of another object. */
 function isContradictory(edits: readonly NodeEdit[]): boolean {
   const set = edits.flatMap(edit => ('set' in edit ? [edit.set] : []))
@@ -76,8 +92,8 @@ function placeOf(edit: NodeEdit): Range {
   return 'insert' in edit ? edit.into : edit.to
 }
 
-function isBroken({ problems }: Tree, { start, end }: Range): boolean {
-  return problems.some(p => !p.duplicate && p.start <= end && start <= p.end)
+function isBroken({ problems, hidden = [] }: Tree, { start, end }: Range): boolean {
+  return [...problems, ...hidden].some(p => !p.duplicate && p.start <= end && start <= p.end)
 }
 
 // --- one value or key --------------------------------------------------------------------------------------
@@ -117,15 +133,17 @@ function says(node: Node, to: Value): boolean {
   )
 }
 
-function rename(tree: Tree, { key }: Property, to: string): TextEdit {
+function rename(tree: Tree, { key }: Property, to: string): TextEdit[] | undefined {
   const { text } = tree
   const { start, end } = key
+  // A key that is a block (`? - a`) may stand where no name can.
+  if (/^[-?:]\s/.test(text.slice(start, start + 2))) return undefined
   const holder = key.parent?.type === 'property' ? key.parent.parent : undefined
   const flow = holder !== undefined && isFlow(tree, holder)
   // Behind a key in quotes or brackets, a colon needs no blank (`{"a":1}`).
   const tight = flow && text[end] === ':' && /\S/.test(text[end + 1] ?? '')
   const quote = tree.format === 'json' ? '"' : quoteAt(text, start) || (tight ? '"' : '')
-  return { start, end, text: scalarText(to, quote, flow) }
+  return [{ start, end, text: scalarText(to, quote, flow) }]
 }
 
 // --- entries -----------------------------------------------------------------------------------------------

@@ -59,8 +59,8 @@ function treeOf(document: Document.Parsed, source: Source): Tree {
   const { root, problems, unquotedTemplate } = readContents(document.contents, source)
   const templated = unquotedTemplate || isBlanked(written, masked)
   const all = [...document.errors.slice(0, MAX_PROBLEMS).map(error => problemOf(error, source)), ...problems]
-  // What a template leaves behind may well not parse, and says nothing about what it renders to.
-  return { format: 'yaml', text, root, problems: templated ? [] : [...all, ...duplicates(root)], templated }
+  if (templated) return { format: 'yaml', text, root, problems: [], templated, hidden: all }
+  return { format: 'yaml', text, root, problems: [...all, ...duplicates(root)], templated }
 }
 
 /** Where our sentence is clearer than the parser's: by the start of its message, or by its code. */

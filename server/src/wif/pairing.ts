@@ -8,7 +8,7 @@ import type { Provider } from './providers/provider.ts'
 import type { FederationRule } from './rule.ts'
 import { subjectMatches, subjectPattern } from './subject.ts'
 import { RULE_ID } from './variables.ts'
-import type { WorkspaceView } from './view.ts'
+import { oncePerView, type WorkspaceView } from './view.ts'
 import { type Container, envVar, type Workload } from './workload.ts'
 
 /**
@@ -17,7 +17,9 @@ import { type Container, envVar, type Workload } from './workload.ts'
  */
 
 /** The issuer of `rule`, if it is in the workspace beyond doubt. */
-export function issuerOf(view: WorkspaceView, rule: FederationRule): FederationIssuer | undefined {
+export const issuerOf = oncePerView(findIssuer)
+
+function findIssuer(view: WorkspaceView, rule: FederationRule): FederationIssuer | undefined {
   const id = realId(rule.issuerId?.value)
   if (id !== undefined) {
     const byId = view.issuersById(id)
@@ -85,6 +87,14 @@ export function pairingOf(
   workload: Workload,
   container: Container,
 ): Pairing | undefined {
+  return pairings(view, workload).get(container)
+}
+
+const pairings = oncePerView((view: WorkspaceView, workload: Workload) => {
+  return new Map(workload.containers.map(container => [container, findPairing(view, workload, container)]))
+})
+
+function findPairing(view: WorkspaceView, workload: Workload, container: Container): Pairing | undefined {
   const id = realId(envVar(container, RULE_ID)?.value?.value)
   if (id !== undefined) {
     const byId = view.rulesById(id)

@@ -47,3 +47,19 @@ export function viewOf(
     rulesByIssuerId: id => rules.filter(r => r.issuerId?.value === id),
   }
 }
+
+/**
+ * `compute`, done once for each key in each view. A view never changes, so nothing here can be out of date; with the
+ * view what is known of it goes.
+ */
+export function oncePerView<K extends object, T>(
+  compute: (view: WorkspaceView, key: K) => T,
+): (view: WorkspaceView, key: K) => T {
+  const known = new WeakMap<WorkspaceView, Map<K, T>>()
+  return (view, key) => {
+    const inView = known.get(view) ?? new Map<K, T>()
+    known.set(view, inView)
+    if (!inView.has(key)) inView.set(key, compute(view, key))
+    return inView.get(key) as T
+  }
+}

@@ -2,7 +2,8 @@ import { rule } from '../../lint/rule.ts'
 import { type Gain, gains, implies } from '../../lint/subsumption.ts'
 import { issuerOf, realId } from '../../wif/pairing.ts'
 import { type FederationRule, ruleTitle } from '../../wif/rule.ts'
-import type { WorkspaceView } from '../../wif/view.ts'
+import { subjectPattern } from '../../wif/subject.ts'
+import { oncePerView, type WorkspaceView } from '../../wif/view.ts'
 
 export const ruleSubsumed = rule({
   id: 'cross/rule-subsumed',
@@ -11,9 +12,8 @@ export const ruleSubsumed = rule({
   since: '0.1.0',
   check(file, report, view) {
     for (const narrow of file.rules) {
-      for (const wide of view.rules()) {
-        if (wide === narrow || wide.archivedAt || narrow.archivedAt || !sameIssuer(narrow, wide, view))
-          continue
+      for (const wide of rivals(view, narrow)) {
+        if (wide === narrow || wide.archivedAt || narrow.archivedAt) continue
         if (!implies(narrow, wide)) continue
         // Of two that admit the same, one finding is enough: at the second.
         if (implies(wide, narrow) && gains(wide, narrow).length > 0 && isBefore(narrow, wide, view)) continue
@@ -42,11 +42,37 @@ function wording({ what, value }: Gain): string {
   return what === 'scope' ? `the scope ${value}` : value === '*' ? 'all workspaces' : `workspace ${value}`
 }
 
-function sameIssuer(a: FederationRule, b: FederationRule, view: WorkspaceView): boolean {
-  const [own, other] = [realId(a.issuerId?.value), realId(b.issuerId?.value)]
-  if (own !== undefined && other !== undefined) return own === other
-  const issuer = issuerOf(view, a)
-  return issuer !== undefined && issuer === issuerOf(view, b)
+/** The rules of the same issuer, between which a token can choose, whose subject may take in that of `narrow`. */
+function rivals(view: WorkspaceView, narrow: FederationRule): FederationRule[] {
+  const group = byIssuer(view, view).get(issuerKey(view, narrow))
+  if (!group) return []
+  return [...(group.exact.get(narrow.subject?.value ?? '') ?? []), ...group.open]
+}
+
+interface Group {
+  /** By their subject, the rules that name one. */
+  exact: Map<string, FederationRule[]>
+  open: FederationRule[]
+}
+
+const byIssuer = oncePerView((view: WorkspaceView) => {
+  const groups = new Map<unknown, Group>()
+  for (const federationRule of view.rules()) {
+    const key = issuerKey(view, federationRule)
+    if (key === undefined) continue
+    const group = groups.get(key) ?? { exact: new Map(), open: [] }
+    groups.set(key, group)
+    const subject = federationRule.subject?.value
+    if (subject === undefined || subjectPattern(subject).prefix) group.open.push(federationRule)
+    else group.exact.set(subject, [...(group.exact.get(subject) ?? []), federationRule])
+  }
+  return groups
+})
+
+/** Equal for two rules of one issuer; undefined where the issuer is not known. */
+function issuerKey(view: WorkspaceView, federationRule: FederationRule): unknown {
+  const issuer = issuerOf(view, federationRule)
+  return realId(issuer?.id?.value) ?? issuer ?? realId(federationRule.issuerId?.value)
 }
 
 function isBefore(a: FederationRule, b: FederationRule, view: WorkspaceView): boolean {

@@ -2,6 +2,8 @@ import { addClaims } from '../../lint/claims-fix.ts'
 import { namingFixes } from '../../lint/narrow.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
 import { prefixes } from '../../lint/subjects.ts'
+import { property } from '../../syntax/node.ts'
+import type { NodeEdit } from '../../syntax/write.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { pinsOf } from '../../wif/pins.ts'
 import { isKubernetes } from '../../wif/providers/index.ts'
@@ -22,7 +24,9 @@ export const noWorkloadIdentity = rule({
   check(file, report, view) {
     const asked = new Map([...prefixes(file, view)].map(read => [read.rule, read]))
     for (const federationRule of file.rules) {
-      const { match, subject } = federationRule
+      const { match } = federationRule
+      // A lone `*` is as good as no subject.
+      const subject = /^\**$/.test(federationRule.subject?.value ?? '') ? undefined : federationRule.subject
       const provider = providerOf(view, federationRule)
       if (!match || !provider) continue
       const pins = pinsOf(federationRule, provider)
@@ -58,11 +62,9 @@ function identifying(rule: FederationRule, provider: Provider): Fix[] {
   const { match } = rule
   const { shape } = provider.subject
   if (!match) return []
-  return [
-    {
-      title: `Match the subject "${shape}"`,
-      safe: false,
-      edits: [{ insert: 'subject_prefix', into: match, to: shape }],
-    },
-  ]
+  const given = property(match, 'subject_prefix')
+  const edit: NodeEdit = given
+    ? { set: given.value, to: shape }
+    : { insert: 'subject_prefix', into: match, to: shape }
+  return [{ title: `Match the subject "${shape}"`, safe: false, edits: [edit] }]
 }

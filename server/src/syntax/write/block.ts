@@ -1,7 +1,16 @@
 import type { TextEdit } from '../../text/edit.ts'
 import type { Node, Tree } from '../node.ts'
 import { blockScalar, headerComment, isBlockScalar } from './block-scalar.ts'
-import { behindComments, below, blanksBefore, column, insertion, lineEnd } from './lines.ts'
+import {
+  behindComments,
+  below,
+  blanksAfter,
+  blanksBefore,
+  column,
+  insertion,
+  lineEnd,
+  startsLine,
+} from './lines.ts'
 import { columnOf, entriesOf, type Head, headOf, holderOf, isFlow, startOf } from './places.ts'
 import { blockStyle, flowValue, isBlock } from './style.ts'
 import {
@@ -43,7 +52,8 @@ function addValue(tree: Tree, node: Node, to: Value): TextEdit {
 /** A scalar, or an empty collection, in the place of anything. */
 function setScalar(tree: Tree, node: Node, head: Head, to: Value): TextEdit[] {
   const { text } = tree
-  const { end } = node
+  // Blanks at the end of a block scalar are part of it.
+  const end = isBlockScalar(tree, node) ? blanksAfter(text, node.end) : node.end
   const start = startOf(tree, node)
   const value = scalarFor(tree, node, to)
   const gap = head.at === undefined ? '' : text.slice(head.at, start)
@@ -77,12 +87,14 @@ function setBlockCollection(tree: Tree, node: Node, head: Head, to: Value): Text
   const comment = isBlockScalar(tree, node) ? headerComment(tree, node) : ''
   const style = blockStyle(tree)
   if ((head.at === undefined || gap.includes('\n')) && comment === '') {
-    // Only a list may stand right below its key.
+    // On a line of its own, as it was, but not further left than may be.
+    const tag = head.untag.find(edit => startsLine(text, edit.start) && edit.end === start)
+    const from = tag?.start ?? start
+    const old = column(text, from)
     const least = blockColumn(tree, node, to, { step: 1, indentLists: false })
-    const old = column(text, start)
     const at = old < least ? blockColumn(tree, node, to, style) : old
     const block = ' '.repeat(at - old) + below(tree, blockLines(to, style), at).trimStart()
-    return [...head.untag, { start, end, text: block }]
+    return [...head.untag.filter(edit => edit !== tag), { start: from, end, text: block }]
   }
   const isItem = node.parent?.type === 'array' && text[(head.at ?? 0) - 1] === '-'
   if (isItem && /^ *$/.test(gap) && comment === '') {
