@@ -1,6 +1,5 @@
 import { languages, type TextDocument } from 'vscode'
-import { isConfigName } from '../../server/src/wif/config.ts'
-import { mayMatter } from '../../server/src/wif/relevance.ts'
+import { isConfigName, mayMatter } from '../../server/src/wif/relevance.ts'
 
 /** Languages whose documents are JSON or YAML; package.json activates on the same. */
 const LANGUAGES = ['json', 'jsonc', 'yaml', 'helm', 'kubernetes', 'dockercompose', 'github-actions-workflow']

@@ -10,7 +10,7 @@ import { foldersAbove } from './node/above.ts'
 import { readText } from './node/files.ts'
 import { ignoreFilesAbove, isIgnored, withIgnoreFile } from './node/gitignore.ts'
 import { findFiles } from './node/walk.ts'
-import { isConfigName } from './wif/config.ts'
+import { isConfigName } from './wif/relevance.ts'
 
 /** Put in by the build, from package.json. */
 declare const __VERSION__: string

@@ -1,8 +1,7 @@
 import { basename, relative, resolve, sep } from 'node:path'
 import { look, readFolder, readTextFile, type TextFile } from '../node/files.ts'
 import type { Unreadable } from '../node/reason.ts'
-import { isConfigName } from '../wif/config.ts'
-import { formatOf } from '../wif/relevance.ts'
+import { formatOf, isConfigName } from '../wif/relevance.ts'
 import { configsAbove } from './governing.ts'
 
 /** A file to lint. */

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { foldersAbove } from '../node/above.ts'
 import { mapBounded } from '../node/pool.ts'
-import { isConfigName } from '../wif/config.ts'
+import { isConfigName } from '../wif/relevance.ts'
 
 /**
  * The configurations in the folders around `paths`, which no walk through them finds: up to the root of the

@@ -1,5 +1,5 @@
 import type { Severity } from '../lint/rule.ts'
-import { isConfigName } from '../wif/config.ts'
+import { isConfigName } from '../wif/relevance.ts'
 import type { LintOptions } from './args.ts'
 import { loadConfig } from './config.ts'
 import { fixFiles } from './fix.ts'

@@ -3,10 +3,9 @@ import { lint } from '../lint/run.ts'
 import { parseJson } from '../syntax/json.ts'
 import type { Tree } from '../syntax/node.ts'
 import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
-import { isConfigName } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
-import { MAX_DOCUMENT_LENGTH } from '../wif/file.ts'
-import { mayMatter } from '../wif/relevance.ts'
+import { emptyFile, MAX_DOCUMENT_LENGTH } from '../wif/file.ts'
+import { isConfigName, mayMatter } from '../wif/relevance.ts'
 import { viewOf } from '../wif/view.ts'
 
 /**
@@ -16,8 +15,7 @@ import { viewOf } from '../wif/view.ts'
 export function lintUnread({ uri, text, format }: WifFile): Finding[] {
   // A configuration is read whole.
   if (isConfigName(uri)) return []
-  const nothing = { issuers: [], rules: [], workloads: [], serviceAccounts: [], policies: [] }
-  return lint({ uri, text, format, trees: unreadTrees(text, format), ...nothing }, [], viewOf([]))
+  return lint(emptyFile(uri, text, format, unreadTrees(text, format)), [], viewOf([]))
 }
 
 function unreadTrees(text: string, format: WifFile['format']): Tree[] {

@@ -1,5 +1,4 @@
-import { isConfigName } from '../wif/config.ts'
-import { mayMatter } from '../wif/relevance.ts'
+import { matters } from '../wif/relevance.ts'
 import { scan } from './scan.ts'
 import type { Session } from './session.ts'
 import { isInside, uriKey } from './uri.ts'
@@ -32,8 +31,8 @@ export function createFolders(session: Session): Folders {
     try {
       let text = await runtime.files.read(key)
       // The ignore files are asked last: nearly all files are told apart by their text, which costs nothing.
-      const matters = text !== undefined && (isConfigName(key) || mayMatter(text))
-      if (matters && !isListed && !(await runtime.files.covers(folder, key))) text = undefined
+      const relevant = text !== undefined && matters(key, text)
+      if (relevant && !isListed && !(await runtime.files.covers(folder, key))) text = undefined
       if (reads.get(key) !== turn || !known.has(folder)) return false
       reads.delete(key)
       return workspace.update(key, 'disk', text)

@@ -1,8 +1,7 @@
 import { lstat, readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Decoded, decode, type Encoding } from '../text/decode.ts'
-import { isConfigName } from '../wif/config.ts'
-import { formatOf, mayMatter } from '../wif/relevance.ts'
+import { formatOf, matters, mayMatter } from '../wif/relevance.ts'
 import { mapBounded } from './pool.ts'
 import { reasonOf, type Unreadable } from './reason.ts'
 import { findFiles } from './walk.ts'
@@ -75,8 +74,7 @@ async function readIfItMatters(path: string): Promise<TextFile | Unreadable | un
   if (!read.ok) return { path, reason: read.reason }
   const decoded = decode(read.bytes)
   if (decoded.ok) {
-    const matters = isConfigName(basename(path)) || mayMatter(decoded.text)
-    return matters ? textFile(path, decoded) : undefined
+    return matters(basename(path), decoded.text) ? textFile(path, decoded) : undefined
   }
   // Bytes that are no text are worth a word only if a rule may be among them; other people's binaries are not.
   return mayMatter(read.bytes.toString('latin1')) ? { path, reason: decoded.reason } : undefined

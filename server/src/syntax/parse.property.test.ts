@@ -155,7 +155,7 @@ test('mutations of every fixture give a sound tree', () => {
         check(text)
       },
     ),
-    { seed: Number(process.env.SEED ?? 11), numRuns: Number(process.env.RUNS ?? 1000) },
+    { seed: Number(process.env.SEED ?? 11), numRuns: Number(process.env.RUNS ?? 400) },
   )
 })
 
@@ -164,27 +164,27 @@ test('so does any heap of snippets', () => {
     fc.property(fc.array(fc.constantFrom(...SNIPPETS, 'a', 'b: c\n'), { maxLength: 30 }), parts =>
       check(parts.join('')),
     ),
-    { seed: Number(process.env.SEED ?? 12), numRuns: Number(process.env.RUNS ?? 1000) },
+    { seed: Number(process.env.SEED ?? 12), numRuns: Number(process.env.RUNS ?? 400) },
   )
 })
 
 test.each([
-  ['a long list', `[${'1, '.repeat(20_000)}1]`],
-  ['a long stream', 'a: b\n---\n'.repeat(3000)],
-  ['open brackets', '['.repeat(50_000)],
+  ['a long list', `[${'1, '.repeat(10_000)}1]`],
+  ['a long stream', 'a: b\n---\n'.repeat(1500)],
+  ['open brackets', '['.repeat(20_000)],
   ['closed brackets', '}'.repeat(10_000)],
-  ['commas', `[${','.repeat(50_000)}`],
-  ['quotes', '"\n'.repeat(20_000)],
+  ['commas', `[${','.repeat(20_000)}`],
+  ['quotes', '"\n'.repeat(10_000)],
   ['escapes', `"${'\\"'.repeat(100_000)}`],
-  ['templates', '{{a}}'.repeat(50_000)],
-  ['open templates', '{{'.repeat(100_000)],
+  ['templates', '{{a}}'.repeat(20_000)],
+  ['open templates', '{{'.repeat(50_000)],
   ['merge keys', `a: &a {b: 1}\nb:\n${'  <<: *a\n'.repeat(5000)}`],
   ['aliases', `a: &a x\nb:\n${'- *a\n'.repeat(10_000)}`],
   ['the same key', 'a: b\n'.repeat(10_000)],
-  ['comments', '# c\n'.repeat(50_000)],
+  ['comments', '# c\n'.repeat(20_000)],
 ])('a file full of %s is read in linear time', (_, text) => {
   const start = performance.now()
   parseJson(text)
   parseYaml(text)
-  expect(performance.now() - start).toBeLessThan(5000)
+  expect(performance.now() - start).toBeLessThan(3000)
 })

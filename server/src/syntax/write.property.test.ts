@@ -429,7 +429,7 @@ function comments({ text }: Tree, edits: readonly NodeEdit[]): string[] {
     .map(m => m[0])
 }
 
-const options = { seed: 7, numRuns: Number(process.env.RUNS ?? 1500) }
+const options = { seed: 7, numRuns: Number(process.env.RUNS ?? 400) }
 if (process.env.SEED) options.seed = Number(process.env.SEED)
 
 test('one edit of any kind says exactly what was meant and touches nothing else', () => {
@@ -539,17 +539,7 @@ const RARE = [
 ]
 
 test('every edit of rare forms', () => {
-  const values: Value[] = [
-    'new',
-    'x: y, z',
-    'two\nlines\n',
-    7,
-    null,
-    {},
-    [],
-    { k: 'v', l: [1, { m: 'a\nb' }] },
-    [[1], { n: 2 }],
-  ]
+  const values: Value[] = ['x: y, z', 'two\nlines\n', null, [], { k: 'v', l: [1, { m: 'a\nb' }] }]
   for (const text of RARE) {
     const json = /^["{[]/.test(text) && !text.includes('c}') && !text.includes('{a')
     const tree = parse(text, json)

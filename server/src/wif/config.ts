@@ -56,11 +56,6 @@ export const NO_CONFIG: Config = {
   links: new Map(),
 }
 
-/** Whether a file of this name configures the linter. */
-export function isConfigName(uri: string): boolean {
-  return /(^|\/)wif-lint\.(json|jsonc|yaml|yml)$/.test(uri)
-}
-
 /** Reads a configuration; total: what is wrong in it is left out, and the schema says so. */
 export function readConfig(uri: string, tree: Tree | undefined): Config {
   const root = tree?.root

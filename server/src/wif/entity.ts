@@ -1,4 +1,4 @@
-import type { Node, ObjectNode, Tree } from '../syntax/node.ts'
+import { asString, get, type Node, type ObjectNode, type StringNode, type Tree } from '../syntax/node.ts'
 import type { IamPolicy } from './iam-policy.ts'
 import type { FederationIssuer } from './issuer.ts'
 import type { FederationRule } from './rule.ts'
@@ -20,6 +20,8 @@ export interface WifFile {
   uri: string
   text: string
   format: 'json' | 'yaml'
+  /** The namespace that kustomize gives to every object of the file. */
+  namespace: string | undefined
   trees: Tree[]
   issuers: FederationIssuer[]
   rules: FederationRule[]
@@ -33,4 +35,14 @@ export function treeOf(file: WifFile, node: Node): Tree | undefined {
   let root = node
   while (root.parent) root = root.parent.type === 'property' ? root.parent.parent : root.parent
   return file.trees.find(tree => tree.root === root)
+}
+
+/** The namespace of the Kubernetes object `node`, and the node that says so; kustomize overrides the manifest. */
+export function readNamespace(
+  node: ObjectNode,
+  { file }: Pick<Entity, 'file'>,
+): { namespaceName: string | undefined; namespace: StringNode | undefined } {
+  if (file.namespace !== undefined) return { namespaceName: file.namespace, namespace: undefined }
+  const namespace = asString(get(node, 'metadata', 'namespace'))
+  return { namespaceName: namespace?.value, namespace }
 }

@@ -12,26 +12,30 @@ import { isWorkload, podSpecOf, readWorkload } from './workload.ts'
 /** Documents longer than this (in UTF-16 units) are no configuration people write; reading them would only block. */
 export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024
 
-/** Reads a configuration of the linter: its trees only, whatever they say. */
-export function readConfigFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
-  return empty(uri, text, format, format === 'json' ? [parseJson(text)] : parseYaml(text))
+/** Reads a file for its trees only, whatever they say: a configuration of the linter, a kustomization. */
+export function readPlainFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
+  return emptyFile(uri, text, format, format === 'json' ? [parseJson(text)] : parseYaml(text))
 }
 
 /**
  * Reads a file: its trees and everything of the field in them. Documents of a YAML stream that cannot matter are
- * left unparsed. Total: what cannot be read is missing, with the reason among the problems of its tree.
+ * left unparsed.
+ * @param namespace the one kustomize gives to the objects of the file
+ * Total: what cannot be read is missing, with the reason among the problems of its tree.
  */
-export function readWifFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
-  const file = empty(uri, text, format, parseRelevant(text, format))
+export function readWifFile(uri: string, text: string, format: 'json' | 'yaml', namespace?: string): WifFile {
+  const file = { ...emptyFile(uri, text, format, parseRelevant(text, format)), namespace }
   for (const tree of file.trees) for (const node of candidates(tree.root)) readEntity(file, tree, node)
   return file
 }
 
-function empty(uri: string, text: string, format: 'json' | 'yaml', trees: Tree[]): WifFile {
+/** A file with these trees in which nothing of federation was looked for. */
+export function emptyFile(uri: string, text: string, format: 'json' | 'yaml', trees: Tree[]): WifFile {
   return {
     uri,
     text,
     format,
+    namespace: undefined,
     trees,
     issuers: [],
     rules: [],

@@ -3,7 +3,7 @@ import type { Entity } from './entity.ts'
 import { subjectOf } from './pairing.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { type KubernetesServiceAccount, runsAs } from './service-account.ts'
-import { type PlatformToken, tokenFile, usedTokens } from './token-file.ts'
+import { type PlatformToken, type TokenFile, tokenFile, usedTokens } from './token-file.ts'
 import type { WorkspaceView } from './view.ts'
 import { type Container, expirationOf, type Projection, type Workload, workloadTitle } from './workload.ts'
 
@@ -55,11 +55,31 @@ const PLATFORM_CLAIMS: Partial<Record<PlatformToken['name'], { audience: string;
  * @param view for what ServiceAccounts say of the tokens that webhooks project
  */
 export function podIdentities(workload: Workload, view?: WorkspaceView): PodIdentity[] {
-  return workload.containers.flatMap(container => {
-    const file = tokenFile(workload, container)
-    if (file?.from === 'platform') return platform(workload, container, file.token, file.path, view)
-    return usedTokens(workload, container).map(({ projection }) => projected(workload, container, projection))
-  })
+  return tokensOf(workload).flatMap(({ container, file, identities }) =>
+    file?.from === 'platform' ? platform(workload, container, file.token, file.path, view) : identities,
+  )
+}
+
+interface ContainerTokens {
+  container: Container
+  file: TokenFile | undefined
+  /** Of its projected tokens. */
+  identities: PodIdentity[]
+}
+
+const tokens = new WeakMap<Workload, ContainerTokens[]>()
+
+/** What the manifest alone says; read once, for manifests do not change and every rule asks. */
+function tokensOf(workload: Workload): ContainerTokens[] {
+  const found =
+    tokens.get(workload) ??
+    workload.containers.map(container => ({
+      container,
+      file: tokenFile(workload, container),
+      identities: usedTokens(workload, container).map(t => projected(workload, container, t.projection)),
+    }))
+  tokens.set(workload, found)
+  return found
 }
 
 function projected(workload: Workload, container: Container, projection: Projection): PodIdentity {

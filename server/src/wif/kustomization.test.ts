@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseYaml } from '../syntax/yaml.ts'
-import { isKustomizationName, kustomizeNamespace, readKustomization } from './kustomization.ts'
+import { kustomizeNamespace, readKustomization } from './kustomization.ts'
+import { isKustomizationName } from './relevance.ts'
 
 /** The namespace of `uri` when these kustomizations, by folder, are all there are. */
 function namespaceOf(uri: string, folders: Record<string, string>): string | undefined {
@@ -48,7 +49,7 @@ test.each([
 })
 
 test('its names', () => {
-  for (const name of ['kustomization.yaml', 'kustomization.yml', 'Kustomization']) {
+  for (const name of ['kustomization.yaml', 'kustomization.yml']) {
     expect(isKustomizationName(`file:///r/${name}`)).toBe(true)
   }
   expect(isKustomizationName('file:///r/my-kustomization.yaml')).toBe(false)

@@ -10,11 +10,6 @@ export interface Kustomization {
   resources: string[]
 }
 
-/** Whether kustomize reads a file of this name (Kustomize, recognised file names). */
-export function isKustomizationName(uri: string): boolean {
-  return /(^|\/)(kustomization\.ya?ml|Kustomization)$/.test(uri)
-}
-
 /** Reads a kustomization; total. Resources from elsewhere (`https://`, `github.com/...`) lead nowhere here. */
 export function readKustomization(uri: string, tree: Tree | undefined): Kustomization {
   const folder = uri.slice(0, uri.lastIndexOf('/') + 1)

@@ -161,7 +161,7 @@ function linkedFrom<T extends FederationIssuer | FederationRule>(
 
 /** The `sub` a pod of `workload` presents; undefined while its namespace is not known. */
 export function subjectOf(workload: Workload): string | undefined {
-  const namespace = workload.namespace?.value
+  const namespace = workload.namespaceName
   const account = workload.serviceAccountName?.value ?? (workload.partial ? undefined : 'default')
   if (namespace === undefined || account === undefined) return undefined
   if (isPlaceholder(namespace) || isPlaceholder(account)) return undefined

@@ -11,6 +11,21 @@ export function mayMatter(text: string): boolean {
   return MENTION.test(text) || DISGUISE.test(text)
 }
 
+/** Whether a file of this name configures the linter. */
+export function isConfigName(uri: string): boolean {
+  return /(^|\/)wif-lint\.(json|jsonc|yaml|yml)$/.test(uri)
+}
+
+/** Whether kustomize reads a file of this name (Kustomize, recognised file names). */
+export function isKustomizationName(uri: string): boolean {
+  return /(^|\/)kustomization\.ya?ml$/.test(uri)
+}
+
+/** Whether a file is of any use to the linter: it may speak of federation, or says how such files are to be read. */
+export function matters(uri: string, text: string): boolean {
+  return isConfigName(uri) || isKustomizationName(uri) || mayMatter(text)
+}
+
 /** The format of a file by its name or editor language id; undefined for what the linter does not read. */
 export function formatOf(name: string): 'json' | 'yaml' | undefined {
   if (/(^|\.)jsonc?$/i.test(name)) return 'json'

@@ -1,12 +1,12 @@
 import { asString, get, type ObjectNode, type StringNode, textAt } from '../syntax/node.ts'
-import type { Entity } from './entity.ts'
+import { type Entity, readNamespace } from './entity.ts'
 import type { Workload } from './workload.ts'
 
 /** A Kubernetes ServiceAccount, as far as federation cares: who it is, and which AWS role IRSA gives it. */
 export interface KubernetesServiceAccount extends Entity {
   kind: 'service-account'
   name: StringNode | undefined
-  namespace: StringNode | undefined
+  namespaceName: string | undefined
   /** Annotation `eks.amazonaws.com/role-arn`. */
   roleArn: StringNode | undefined
   /** Annotation `eks.amazonaws.com/audience`: the audience of the token the EKS webhook projects. */
@@ -32,7 +32,7 @@ export function readServiceAccount(
     kind: 'service-account',
     node,
     name: asString(get(node, 'metadata', 'name')),
-    namespace: asString(get(node, 'metadata', 'namespace')),
+    namespaceName: readNamespace(node, place).namespaceName,
     roleArn: annotation('role-arn'),
     irsaAudience: annotation('audience'),
     irsaExpiration: annotation('token-expiration'),
@@ -41,7 +41,7 @@ export function readServiceAccount(
 
 /** Whether the pods of `workload` run as `account`; a namespace that is not written may be the same. */
 export function runsAs(workload: Workload, account: KubernetesServiceAccount): boolean {
-  const [theirs, own] = [workload.namespace?.value, account.namespace?.value]
+  const [theirs, own] = [workload.namespaceName, account.namespaceName]
   return (
     account.name?.value === (workload.serviceAccountName?.value ?? 'default') &&
     (theirs === undefined || own === undefined || theirs === own)

@@ -10,7 +10,7 @@ import {
   type StringNode,
   textAt,
 } from '../syntax/node.ts'
-import type { Entity } from './entity.ts'
+import { type Entity, readNamespace } from './entity.ts'
 import { asNumber } from './issuer.ts'
 
 /** A Kubernetes object that runs pods: where a projected token is made and used. */
@@ -19,7 +19,9 @@ export interface Workload extends Entity {
   /** "Pod", "Deployment", ... */
   resource: string
   name: StringNode | undefined
-  /** Undefined when the manifest leaves it to `kubectl -n` or kustomize. */
+  /** Where it runs: as kustomize or the manifest says. Undefined when that is left to `kubectl -n`. */
+  namespaceName: string | undefined
+  /** The node that says so, if it is the manifest. */
   namespace: StringNode | undefined
   podSpec: ObjectNode
   /** Undefined means `default`, unless the manifest is partial. */
@@ -113,7 +115,7 @@ export function readWorkload(
     node,
     resource: textAt(node, 'kind') ?? 'Pod',
     name: asString(get(node, 'metadata', 'name')),
-    namespace: asString(get(node, 'metadata', 'namespace')),
+    ...readNamespace(node, place),
     podSpec,
     serviceAccountName:
       asString(get(podSpec, 'serviceAccountName')) ?? asString(get(podSpec, 'serviceAccount')),
@@ -145,8 +147,8 @@ export function deadlineOf({ node, podSpec }: Workload): number | undefined {
 }
 
 /** What people call the workload: "Deployment inference/worker". */
-export function workloadTitle({ resource, namespace, name }: Workload): string {
-  return `${resource} ${namespace ? `${namespace.value}/` : ''}${name?.value ?? '(no name)'}`
+export function workloadTitle({ resource, namespaceName, name }: Workload): string {
+  return `${resource} ${namespaceName === undefined ? '' : `${namespaceName}/`}${name?.value ?? '(no name)'}`
 }
 
 /** The variable `name` of `container`; the last one wins, as in Kubernetes. */

@@ -100,3 +100,19 @@ test('the order of arrival does not change what is found', () => {
   ]
   expect(found(files)).toEqual(found([...files].reverse()))
 })
+
+test('the namespace kustomize gives counts as the pod’s own, whichever comes first', () => {
+  const bare = pod('vault').replace(', namespace: inference', '')
+  const kustomization = ['file:///w/kustomization.yaml', 'namespace: inference\nresources: [pod.yaml]\n'] as const
+  const workspace = createWorkspace(rules)
+  workspace.update(RULE, 'disk', rule)
+  workspace.update(POD, 'disk', bare)
+  expect(ids(workspace, RULE), 'the namespace is not known').toEqual([])
+  workspace.update(kustomization[0], 'disk', kustomization[1])
+  expect(ids(workspace, RULE)).toContain('cross/audience-mismatch')
+  workspace.update(POD, 'editor', `${bare}# edited\n`)
+  expect(ids(workspace, RULE)).toContain('cross/audience-mismatch')
+  workspace.update(kustomization[0], 'disk', undefined)
+  expect(ids(workspace, RULE)).toEqual([])
+  expect(workspace.findings(kustomization[0])).toEqual([])
+})

@@ -3,10 +3,11 @@ import type { Finding, LintRule } from '../lint/rule.ts'
 import { lint } from '../lint/run.ts'
 import { type Configured, configure } from '../lint/suppress.ts'
 import { toValue } from '../syntax/node.ts'
-import { type Config, type Ignore, isConfigName, NO_CONFIG, readConfig } from '../wif/config.ts'
+import { type Config, type Ignore, NO_CONFIG, readConfig } from '../wif/config.ts'
 import type { Entity, WifFile } from '../wif/entity.ts'
-import { readConfigFile, readWifFile } from '../wif/file.ts'
-import { formatOf, mayMatter } from '../wif/relevance.ts'
+import { readPlainFile, readWifFile } from '../wif/file.ts'
+import { type Kustomization, kustomizeNamespace, readKustomization } from '../wif/kustomization.ts'
+import { formatOf, isConfigName, isKustomizationName, matters } from '../wif/relevance.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
 
 /** The files that matter, what they say of each other, and the findings in each. */
@@ -36,6 +37,8 @@ interface Entry {
   summary: string
   /** Of a configuration file. */
   config: Config | undefined
+  /** Of a kustomization.yaml. */
+  kustomization: Kustomization | undefined
   linted:
     | {
         of: WifFile
@@ -45,6 +48,17 @@ interface Entry {
         others: readonly WifFile[]
       }
     | undefined
+}
+
+function newEntry(): Entry {
+  return {
+    disk: undefined,
+    editor: undefined,
+    summary: '',
+    config: undefined,
+    kustomization: undefined,
+    linted: undefined,
+  }
 }
 
 /**
@@ -67,37 +81,54 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config): Wo
     format = formatOf(uri),
   ): boolean {
     const known = entries.get(uri)
-    const read = isConfigName(uri) ? readConfigFile : readWifFile
-    const relevant =
-      text !== undefined &&
-      format !== undefined &&
-      (from === 'editor' || read === readConfigFile || mayMatter(text))
+    const plain = isConfigName(uri) || isKustomizationName(uri)
+    const relevant = text !== undefined && format !== undefined && (from === 'editor' || matters(uri, text))
     if (!known && !relevant) return false
-    const entry = known ?? {
-      disk: undefined,
-      editor: undefined,
-      summary: '',
-      config: undefined,
-      linted: undefined,
-    }
+    const entry = known ?? newEntry()
     const before = current(entry)
-    entry[from] = relevant ? read(uri, text, format) : undefined
+    entry[from] = relevant ? (plain ? readPlainFile(uri, text, format) : read(uri, text, format)) : undefined
     if (entry.disk || entry.editor) entries.set(uri, entry)
     else entries.delete(uri)
 
     const file = current(entry)
     if (file === before) return false
     sorted = view = configs = undefined
-    entry.config = file && read === readConfigFile ? readConfig(uri, file.trees[0]) : undefined
+    entry.config = file && isConfigName(uri) ? readConfig(uri, file.trees[0]) : undefined
     const summary = summarise(file)
     if (summary === entry.summary) return false
     entry.summary = summary
     generation++
+    if (isKustomizationName(uri)) {
+      entry.kustomization = file && readKustomization(uri, file.trees[0])
+      kustomize()
+    }
     return true
   }
 
+  const kustomizations = () => [...entries.values()].flatMap(e => e.kustomization ?? [])
+
+  function read(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
+    return readWifFile(uri, text, format, kustomizeNamespace(uri, kustomizations()))
+  }
+
+  /** Reads the files again whose objects a changed kustomization puts into another namespace. */
+  function kustomize(): void {
+    const all = kustomizations()
+    for (const [uri, entry] of entries) {
+      if (entry.config || entry.kustomization) continue
+      const namespace = kustomizeNamespace(uri, all)
+      for (const from of ['disk', 'editor'] as const) {
+        const file = entry[from]
+        if (file && file.namespace !== namespace)
+          entry[from] = readWifFile(uri, file.text, file.format, namespace)
+      }
+    }
+  }
+
   function files(): readonly WifFile[] {
-    sorted ??= [...entries.values()].flatMap(e => current(e) ?? []).sort((a, b) => (a.uri < b.uri ? -1 : 1))
+    sorted ??= [...entries.values()]
+      .flatMap(e => (!e.kustomization && current(e)) || [])
+      .sort((a, b) => (a.uri < b.uri ? -1 : 1))
     return sorted
   }
 
@@ -154,7 +185,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config): Wo
     findings(uri) {
       const entry = entries.get(uri)
       const file = current(entry)
-      return entry && file ? linted(entry, file).findings : []
+      return entry && file && !entry.kustomization ? linted(entry, file).findings : []
     },
     file: uri => current(entries.get(uri)),
     generation: () => generation,
@@ -172,7 +203,7 @@ function othersIn(findings: readonly Finding[]): WifFile[] {
  */
 function summarise(file: WifFile | undefined): string {
   if (!file) return ''
-  if (isConfigName(file.uri)) return file.text
+  if (isConfigName(file.uri) || isKustomizationName(file.uri)) return file.text
   const entities: Entity[] = [
     ...file.issuers,
     ...file.rules,

@@ -107,6 +107,13 @@ test('cross/subject-no-workload: a prefix admits more than one', () => {
   ])
 })
 
+test('cross/subject-no-workload: a subject that admits nobody has a finding of its own', () => {
+  const unfinished = rule({ subject_prefix: 'system:serviceaccount:inference:' }, { id: ID })
+  expect(
+    found('cross/subject-no-workload', { 'a.json': unfinished, 'b.json': pod({ audience: CLAUDE }) }),
+  ).toEqual([])
+})
+
 describe('cross/duplicate-name', () => {
   const duplicate = (files: Record<string, object>) => found('cross/duplicate-name', files)
   const other = rule({ subject_prefix: 'system:serviceaccount:batch:nightly' })

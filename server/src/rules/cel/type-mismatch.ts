@@ -23,7 +23,7 @@ export const typeMismatch = rule({
         const literals = comparison.literals.filter(
           ({ value }) => value !== null && !isPlaceholder(String(value)),
         )
-        if (!type || literals.length < comparison.literals.length) continue
+        if (!type || literals.length < comparison.literals.length || isWithList(comparison, source)) continue
         const asksForItem = op === 'in' && side === 'right'
         if (
           literals.some(literal =>
@@ -64,6 +64,11 @@ export const typeMismatch = rule({
 
 type Comparison = Condition['comparisons'][number]
 type Type = ClaimInfo['type']
+
+/** `claims.aud == ["a"]`: whole lists are compared, of which the items tell nothing. */
+function isWithList({ op, literals }: Comparison, source: string): boolean {
+  return op !== 'in' && source.slice(0, literals[0]?.start).trimEnd().endsWith('[')
+}
 
 /** Whether a claim of `type` may equal the literal. */
 function fits(literal: Literal, type: Type): boolean {

@@ -60,7 +60,7 @@ const byIssuer = oncePerView((view: WorkspaceView) => {
   for (const federationRule of view.rules()) {
     const key = issuerKey(view, federationRule)
     if (key === undefined) continue
-    const group = groups.get(key) ?? { exact: new Map(), open: [] }
+    const group: Group = groups.get(key) ?? { exact: new Map(), open: [] }
     groups.set(key, group)
     const subject = federationRule.subject?.value
     if (subject === undefined || subjectPattern(subject).prefix) group.open.push(federationRule)

@@ -13,6 +13,7 @@ export const subjectNoWorkload = rule({
   title: 'The rule a pod names does not admit its service account',
   class: 'exchange-fails',
   since: '0.1.0',
+  yieldsTo: ['cross/provider-subject-mismatch', 'match/missing-wildcard', 'match/inner-wildcard'],
   check(file, report, view) {
     for (const pair of podPairs(file, view).filter(isRefused)) {
       const { identity, rule } = pair
@@ -42,16 +43,29 @@ export const subjectNoWorkload = rule({
 
 /** Only an id says for sure that the pod means this rule; a subject that does not match pairs nothing. */
 function isRefused({ by, identity, issuer, rule }: Pair): boolean {
-  if (by !== 'id' || !rule.subject) return false
+  // A subject that admits nobody has a finding of its own.
+  if (by !== 'id' || !rule.subject || isUnfinished(rule.subject.value)) return false
   const refused = decide(identity, issuer, rule).steps.some(s => s.reason === 'match_subject_prefix')
   return refused || (identity.claims.sub === undefined && isOtherAccount(identity.source, rule))
+}
+
+/** An exact subject of Kubernetes that stops before the name. */
+function isUnfinished(subject: string): boolean {
+  const { literal, prefix } = subjectPattern(subject)
+  return !prefix && /^system:serviceaccount:[^:]*:?$/.test(literal)
 }
 
 /** While the namespace is not known, the name of the service account may already speak against the rule. */
 function isOtherAccount(workload: Workload, rule: FederationRule): boolean {
   const wanted = parts(rule)
   const account = accountOf(workload)
-  if (workload.namespace || !wanted || account === undefined || wanted.account === undefined) return false
+  if (
+    workload.namespaceName !== undefined ||
+    !wanted ||
+    account === undefined ||
+    wanted.account === undefined
+  )
+    return false
   return wanted.prefix ? !account.startsWith(wanted.account) : account !== wanted.account
 }
 
@@ -81,17 +95,17 @@ function runningAs({ identity, rule }: Pair): { node: Node; text: string } {
 }
 
 function fixes(workload: Workload, rule: FederationRule, file: WifFile): Fix[] {
-  const { serviceAccountName: node, namespace, podSpec } = workload
+  const { serviceAccountName: node, namespaceName, podSpec } = workload
   const wanted = parts(rule)
   const account = wanted?.prefix === false ? wanted.account : undefined
-  const here = namespace === undefined || namespace.value === wanted?.namespace
+  const here = namespaceName === undefined || namespaceName === wanted?.namespace
   const runAs =
     here && account !== undefined
       ? node
         ? { set: node, to: account }
         : { insert: 'serviceAccountName', into: podSpec, to: account }
       : undefined
-  const own = namespace && `system:serviceaccount:${namespace.value}:${accountOf(workload)}`
+  const own = namespaceName && `system:serviceaccount:${namespaceName}:${accountOf(workload)}`
   const admit = own && rule.subject ? { set: rule.subject, to: own } : undefined
   return eitherSide(file, [
     { file: workload.file, title: `Run as "${account}"`, edit: runAs },
