@@ -2,12 +2,17 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { rules } from '../../server/src/rules/index.ts'
+import { CATALOGUE } from './catalogue.ts'
 import { examples } from './page.ts'
 
 const folder = join(import.meta.dirname, '../../server/src/rules')
 
 test('no two rules share an id', () => {
   expect(new Set(rules.map(r => r.id)).size).toBe(rules.length)
+})
+
+test('every rule of the catalogue is there, and every rule is in the catalogue', () => {
+  expect(rules.map(r => r.id)).toEqual(CATALOGUE)
 })
 
 for (const rule of rules) {
