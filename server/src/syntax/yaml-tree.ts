@@ -1,33 +1,10 @@
-import {
-  type Alias,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  parseDocument,
-  Scalar,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml'
-import type { ArrayNode, Node, ObjectNode, Problem, Property, Range, ScalarNode, StringNode } from './node.ts'
+import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import type { ArrayNode, Node, ObjectNode, Problem, Property, Range, StringNode } from './node.ts'
 import { MAX_DEPTH, MAX_PROBLEMS } from './problems.ts'
-import { isMasked, unmask } from './template.ts'
+import { isUnquotedTemplate, place, readScalar, type Source } from './yaml-scalar.ts'
 
 /** More values than this out of aliases are an alias bomb, not a configuration. */
 const MAX_ALIASED = 10_000
-
-/** The part of a file that is read. */
-export interface Source {
-  /** The whole file. */
-  text: string
-  /** This part of it, as written. */
-  written: string
-  /** `written` with its templates masked: what the parser saw. */
-  masked: string
-  /** Where this part starts in the file. */
-  base: number
-}
 
 /** What the nodes of one document gave. */
 export interface Contents {
@@ -53,8 +30,13 @@ interface Reader extends Contents {
  */
 export function readContents(contents: unknown, source: Source): Contents {
   const r: Reader = {
-    ...{ source, root: undefined, problems: [], unquotedTemplate: false },
-    ...{ anchors: new Map(), aliased: 0, depth: 0 },
+    source,
+    root: undefined,
+    problems: [],
+    unquotedTemplate: false,
+    anchors: new Map(),
+    aliased: 0,
+    depth: 0,
   }
   const root = read(r, contents, source.base)
   if (root.end > root.start) r.root = root
@@ -71,7 +53,10 @@ function read(r: Reader, item: unknown, least: number): Node {
 }
 
 function readWritten(r: Reader, item: unknown, least: number): Node {
-  if (isScalar(item)) return readScalar(r, item, least)
+  if (isScalar(item)) {
+    r.unquotedTemplate ||= isUnquotedTemplate(r.source, item)
+    return readScalar(r.source, item, least)
+  }
   if (!isMap(item) && !isSeq(item))
     return { type: 'null', value: null, start: least, end: least, parent: undefined }
   return nested(r, () => (isMap(item) ? readMap(r, item, least) : readSeq(r, item, least)))
@@ -88,62 +73,10 @@ function nested<T>(r: Reader, step: () => T): T {
   return result
 }
 
-// --- scalars -----------------------------------------------------------------------------------------------
-
-function readScalar(r: Reader, item: Scalar, least: number): ScalarNode {
-  const at = place(r, item.range, least)
-  const { value } = item
-  if (typeof value === 'boolean') return { type: 'boolean', value, ...at }
-  if (value === null) return { type: 'null', value, ...at }
-  if (typeof value === 'number' && Number.isFinite(value)) return { type: 'number', value, ...at }
-  return { type: 'string', value: stringOf(r, item), ...at }
-}
-
-function stringOf(r: Reader, { value, type, range }: Scalar): string {
-  const { written, masked } = r.source
-  const [start, end] = range ?? [0, 0]
-  // `2e848593` overflows to Infinity here and is a string to kubectl: keep what was written.
-  if (typeof value !== 'string') return written.slice(start, end)
-  if (type === Scalar.BLOCK_LITERAL || type === Scalar.BLOCK_FOLDED)
-    return blockText(written.slice(start, end), masked.slice(start, end)) ?? value
-  if (!isMasked(value)) return value
-  const restored = unmask(value, masked.slice(start, end), written.slice(start, end))
-  // The `${{ }}` of a GitHub workflow gives a value and no more.
-  if (type === Scalar.PLAIN && /(?<!\$)\{\{/.test(restored)) r.unquotedTemplate = true
-  return restored
-}
-
-/**
- * What the block scalar `written` says, where it was `masked`: templates are text there, and those that fill a line
- * have left only blanks. Undefined where nothing was, or where it cannot be read on its own (`|2`).
- */
-function blockText(written: string, masked: string): string | undefined {
-  if (written === masked || /^.[+-]?[1-9]/.test(written)) return undefined
-  const contents = parseDocument(written, { prettyErrors: false, logLevel: 'silent' }).contents
-  return isScalar(contents) && typeof contents.value === 'string' ? contents.value : undefined
-}
-
-/** The range of a node in the file, up to its last visible character. One without any stands from `least` on. */
-function place({ source: { written, base } }: Reader, range: Scalar['range'] | undefined, least: number) {
-  let [start, end] = range ?? [0, 0]
-  // The parser ends a block scalar where the next line starts.
-  while (end > start && isSpace(written[end - 1])) end--
-  if (start === end) {
-    // It puts an empty value behind the blanks after its colon.
-    while (start > least - base && (written[start - 1] === ' ' || written[start - 1] === '\t')) start--
-    end = start = Math.max(start, least - base)
-  }
-  return { start: base + start, end: base + end, parent: undefined }
-}
-
-function isSpace(character: string | undefined): boolean {
-  return character === ' ' || character === '\t' || character === '\n' || character === '\r'
-}
-
 // --- collections -------------------------------------------------------------------------------------------
 
 function readSeq(r: Reader, item: YAMLSeq, least: number): ArrayNode {
-  const at = place(r, item.range, least)
+  const at = place(r.source, item.range, least)
   const array: ArrayNode = { type: 'array', ...at, items: [], ...(item.flow && { flow: true }) }
   let end = at.start
   for (const child of item.items) {
@@ -158,7 +91,7 @@ function readSeq(r: Reader, item: YAMLSeq, least: number): ArrayNode {
 }
 
 function readMap(r: Reader, item: YAMLMap, least: number): ObjectNode {
-  const at = place(r, item.range, least)
+  const at = place(r.source, item.range, least)
   const object: ObjectNode = { type: 'object', ...at, properties: [], ...(item.flow && { flow: true }) }
   const merged: Node[] = []
   const merges: Range[] = []
@@ -235,7 +168,7 @@ function propertyOf(parent: ObjectNode, key: StringNode, value: Node): Property 
 // --- aliases -----------------------------------------------------------------------------------------------
 
 function readAlias(r: Reader, item: Alias, least: number): Node {
-  const at = place(r, item.range as Scalar['range'], least)
+  const at = place(r.source, item.range as Scalar['range'], least)
   const anchor = r.anchors.get(item.source)
   if (anchor?.node) return copy(r, anchor.node, at)
   const message = anchor

@@ -1,8 +1,9 @@
-import { type Document, parseAllDocuments, type YAMLError } from 'yaml'
+import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml'
 import type { Problem, Range, Tree } from './node.ts'
-import { duplicates, MAX_PROBLEMS, tooDeep } from './problems.ts'
+import { duplicates, MAX_DEPTH, MAX_PROBLEMS, tooDeep } from './problems.ts'
 import { isBlanked, mask } from './template.ts'
-import { readContents, type Source } from './yaml-tree.ts'
+import type { Source } from './yaml-scalar.ts'
+import { readContents } from './yaml-tree.ts'
 
 /** The trees of a YAML stream, one for each document, in UTF-16 offsets of `text`. Never throws. */
 export function parseYaml(text: string): Tree[] {
@@ -41,17 +42,31 @@ export function parseYamlDocument(text: string, range: Range): Tree[] {
   const masked = written.includes('{{') ? mask(written) : written
   const source: Source = { text, written, masked, base }
   try {
-    const documents = parseAllDocuments(masked, {
+    const composer = new Composer({
       prettyErrors: false,
       uniqueKeys: false, // quadratic there; see duplicates()
       logLevel: 'silent',
     })
-    return Array.isArray(documents) ? documents.map(document => treeOf(document, source)) : []
+    return Array.from(composer.compose(tokens(masked)), document => treeOf(document, source))
   } catch (error) {
-    // From our own limit, or from the parser's recursion.
+    // From our own limits.
     if (!(error instanceof RangeError)) throw error
     return [{ format: 'yaml', text, root: undefined, problems: [tooDeep(range.start)], templated: false }]
   }
+}
+
+/**
+ * The concrete syntax of `text`, refused while it is read when it nests too deeply. The composer recurses, and where
+ * the stack ends V8 may have to compile a regular expression, which ends the process: nobody can catch that.
+ */
+function* tokens(text: string): Generator<CST.Token> {
+  const parser = new Parser()
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme)
+    // A value in a map takes two levels, the map and the item it is in.
+    if (parser.stack.length > 2 * MAX_DEPTH) throw new RangeError('nested too deeply')
+  }
+  yield* parser.end()
 }
 
 function treeOf(document: Document.Parsed, source: Source): Tree {
