@@ -13,24 +13,15 @@
  * within a keystroke's time, whatever the condition: beyond `limits` a problem with code `too-large` says so.
  */
 
-export { type Analysis, analyse, type Chain, type Comparison, type Conjunct, type Mixed } from './analyse.ts'
-export type { Binary, BinaryOp, Expr, Literal, Span } from './ast.ts'
+export { type Analysis, analyse } from './analyse.ts'
+export type { Expr, Literal, Span } from './ast.ts'
 export { check } from './check.ts'
 export { type EvaluateOptions, type Evaluation, evaluate, type Trace } from './evaluate.ts'
-export {
-  type AnyFact,
-  type Branch,
-  type ClaimFact,
-  claimFacts,
-  type Fact,
-  type FactValue,
-  type PatternFact,
-} from './fact.ts'
-export { createEvaluator, type IsolatedEvaluator, type Job, type Runner } from './isolate.ts'
-export { type Condition, limits, type Parsed, parse } from './parse.ts'
+export { type AnyFact, type Branch, type ClaimFact, claimFacts, type Fact, type FactValue } from './fact.ts'
+export type { IsolatedEvaluator } from './isolate.ts'
+export { limits, type Parsed, parse } from './parse.ts'
 export { claimPath } from './path.ts'
 export { claim, quote } from './print.ts'
-export { applyFixes, type Fix, type Problem, type ProblemCode } from './problem.ts'
-export type { Read } from './reads.ts'
+export { applyFixes, type Fix, type Problem } from './problem.ts'
 export { type Signature, signatures } from './signatures.ts'
 export { walk } from './walk.ts'

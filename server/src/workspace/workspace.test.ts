@@ -103,7 +103,10 @@ test('the order of arrival does not change what is found', () => {
 
 test('the namespace kustomize gives counts as the pod’s own, whichever comes first', () => {
   const bare = pod('vault').replace(', namespace: inference', '')
-  const kustomization = ['file:///w/kustomization.yaml', 'namespace: inference\nresources: [pod.yaml]\n'] as const
+  const kustomization = [
+    'file:///w/kustomization.yaml',
+    'namespace: inference\nresources: [pod.yaml]\n',
+  ] as const
   const workspace = createWorkspace(rules)
   workspace.update(RULE, 'disk', rule)
   workspace.update(POD, 'disk', bare)
