@@ -4,6 +4,7 @@ import { get, items, label, type Node, type Range, textAt } from '../syntax/node
 import { nearest } from '../text/nearest.ts'
 import type { Config, Ignore } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
+import { withoutItem } from './items.ts'
 import { CLASS_SEVERITY, type Finding, type Fix, type LintRule, type RuleClass } from './rule.ts'
 import { groupOf, type IgnoreComment } from './suppress.ts'
 
@@ -33,7 +34,13 @@ export function configurationFindings(
   for (const ignore of config.ignores) {
     if (used.has(ignore) || !isRuleId(ignore.rule, rules)) continue
     const message = `Nothing is found any more that this ignores: no \`${ignore.rule}\` there`
-    findings.push(finding(UNUSED_IGNORE, 'unreliable', message, label(ignore.node), ignore.node))
+    const list = ignore.node.parent
+    const edit = withoutItem(ignore.node) ?? (list?.type === 'array' ? { set: list, to: [] } : undefined)
+    const fixes: Fix[] = edit ? [{ title: 'Remove the ignore', safe: true, edits: [edit] }] : []
+    findings.push({
+      ...finding(UNUSED_IGNORE, 'unreliable', message, label(ignore.node), ignore.node),
+      fixes,
+    })
   }
   return findings.sort((a, b) => a.start - b.start)
 }

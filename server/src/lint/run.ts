@@ -48,9 +48,10 @@ function check(rule: LintRule, file: WifFile, view: WorkspaceView): Finding[] {
 
 function syntaxFindings(file: WifFile): Finding[] {
   return file.trees.flatMap(tree =>
-    tree.problems.map(({ start, end, message }) =>
-      refused(`syntax/${file.format}`, message, { start, end }, undefined),
-    ),
+    tree.problems.map(({ start, end, message, mild }) => ({
+      ...refused(`syntax/${file.format}`, message, { start, end }, undefined),
+      ...(mild && { severity: 'warning' as const }),
+    })),
   )
 }
 

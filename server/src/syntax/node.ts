@@ -75,6 +75,8 @@ export interface Problem extends Range {
   message: string
   /** A key given twice: the text is whole all the same, and edits in it are safe. */
   duplicate?: true
+  /** It can be read all the same, and as it was meant. */
+  mild?: true
 }
 
 /** One document: a JSON file, or one document of a YAML stream. */

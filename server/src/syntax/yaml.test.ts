@@ -383,3 +383,19 @@ describe('splitDocuments', () => {
     }
   })
 })
+
+test('a forgotten line between two Kubernetes objects: both are read, and it is said', () => {
+  const text = 'apiVersion: v1\nkind: ServiceAccount\n\napiVersion: v1\nkind: Pod\nspec: { a: 1 }\n'
+  const trees = parseYaml(text)
+  expect(trees.map(tree => toValue(get(tree.root, 'kind')))).toEqual(['ServiceAccount', 'Pod'])
+  expect(trees.flatMap(tree => tree.problems)).toEqual([
+    {
+      start: text.lastIndexOf('apiVersion'),
+      end: text.lastIndexOf('apiVersion') + 10,
+      message: 'A line `---` is missing before this: another object starts here',
+      mild: true,
+    },
+  ])
+  // Elsewhere a key that is given twice is just that.
+  expect(parseYaml('spec:\n  apiVersion: a\n  apiVersion: b\n')).toHaveLength(1)
+})

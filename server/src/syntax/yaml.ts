@@ -34,8 +34,32 @@ function isPrelude(text: string, end: number): boolean {
   return !content || content.index >= end
 }
 
-/** The trees of the part `range` of `text`: one, or more where `...` separates documents within it. Never throws. */
+/**
+ * The trees of the part `range` of `text`: one, or more where `...` separates documents within it, or where one
+ * Kubernetes object follows another with the line between them forgotten. Never throws.
+ */
 export function parseYamlDocument(text: string, range: Range): Tree[] {
+  const trees = parse(text, range)
+  const starts = trees.flatMap(secondObjects)
+  if (starts.length === 0) return trees
+  return [range.start, ...starts].flatMap((start, i) => {
+    const [first, ...more] = parse(text, { start, end: starts[i] ?? range.end })
+    if (!first || i === 0) return [...(first ? [first] : []), ...more]
+    const message = 'A line `---` is missing before this: another object starts here'
+    const problem: Problem = { start, end: start + 'apiVersion'.length, message, mild: true }
+    return [{ ...first, problems: [problem, ...first.problems] }, ...more]
+  })
+}
+
+/** Where further Kubernetes objects start in what the parser takes for one: at each `apiVersion` but the first. */
+function secondObjects({ root, text }: Tree): number[] {
+  if (root?.type !== 'object') return []
+  const keys = root.properties.map(p => p.key).filter(key => key.value === 'apiVersion' && !key.alias)
+  const [, ...others] = keys.filter(({ start }) => start === 0 || /[\r\n\uFEFF]/.test(text[start - 1] ?? ''))
+  return others.map(key => key.start)
+}
+
+function parse(text: string, range: Range): Tree[] {
   // Behind a byte order mark, the parser takes the first line for an indented one.
   const base = range.start + (text[range.start] === '\uFEFF' ? 1 : 0)
   const written = text.slice(base, range.end)

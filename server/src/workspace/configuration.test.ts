@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { textEdits } from '../lint/fix.ts'
 import { rules } from '../rules/index.ts'
+import { applyEdits } from '../text/edit.ts'
 import { createWorkspace, type Workspace } from './workspace.ts'
 
 const wide = JSON.stringify(
@@ -138,4 +140,17 @@ test('what breaks the syntax cannot be silenced', () => {
     [CONFIG]: { severity: { default: 'off', syntax: 'off' } },
   })
   expect(found(workspace, 'file:///w/r.json')).toEqual(['error syntax/json'])
+})
+
+test('the fix of an ignore that silences nothing takes it out, and leaves the others', () => {
+  const ignores = [
+    { rule: 'match/tenant-wide', reason: 'known' },
+    { rule: 'match/group-wide', reason: 'gone' },
+  ]
+  const workspace = open({ [RULE]: wide, [CONFIG]: { ignores } })
+  const file = workspace.file(CONFIG)
+  const fix = workspace.findings(CONFIG)[0]?.fixes[0]
+  const edits = fix && file && textEdits(fix, file)?.get(CONFIG)
+  const after = applyEdits(file?.text ?? '', edits ?? [])
+  expect(JSON.parse(after)).toEqual({ ignores: ignores.slice(0, 1) })
 })

@@ -3,7 +3,7 @@ import type { Finding, LintRule } from '../lint/rule.ts'
 import { lint } from '../lint/run.ts'
 import { type Configured, configure } from '../lint/suppress.ts'
 import { toValue } from '../syntax/node.ts'
-import { type Config, type Ignore, NO_CONFIG, readConfig } from '../wif/config.ts'
+import { type Config, type Ignore, NO_CONFIG, type Profile, readConfig } from '../wif/config.ts'
 import type { Entity, WifFile } from '../wif/entity.ts'
 import { readPlainFile, readWifFile } from '../wif/file.ts'
 import { type Kustomization, kustomizeNamespace, readKustomization } from '../wif/kustomization.ts'
@@ -64,8 +64,9 @@ function newEntry(): Entry {
 /**
  * An empty workspace that lints by `rules`.
  * @param config for all files; without it the nearest `wif-lint.json` or `.yaml` in or above a file's folder
+ * @param profile instead of the one that the configuration names
  */
-export function createWorkspace(rules: readonly LintRule[], config?: Config): Workspace {
+export function createWorkspace(rules: readonly LintRule[], config?: Config, profile?: Profile): Workspace {
   const entries = new Map<string, Entry>()
   let generation = 0
   let sorted: WifFile[] | undefined
@@ -158,7 +159,9 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config): Wo
   }
 
   function ordinary(file: WifFile): Configured {
-    const result = configure(lint(file, rules, currentView()), file, configOf(file), rules)
+    const own = configOf(file)
+    const asked = profile ? { ...own, profile } : own
+    const result = configure(lint(file, rules, currentView()), file, asked, rules)
     const findings = [...result.findings, ...commentFindings(file, rules, result.idleComments)]
     return { ...result, findings: findings.sort((a, b) => a.start - b.start) }
   }
