@@ -60,3 +60,20 @@ test('a changed audience shows in the pod and in its rule, and goes again', asyn
   await editor.waitForNoProblem(inRule, 'eks-rule.json')
   await editor.screenshot('5-agreed-again')
 })
+
+test('a mistake in a condition is underlined to the character, in a folded block of YAML', async () => {
+  const message = '`and` is not CEL: write `&&`'
+  await editor.openFile('ci-rule.yaml')
+  await editor.waitForProblem(message, 'ci-rule.yaml')
+  await expect
+    .poll(editor.problems)
+    .toContainEqual(
+      expect.objectContaining({ file: 'ci-rule.yaml', code: 'cel/invalid', line: 6, column: 37 }),
+    )
+  await editor.goToProblem(message, 'ci-rule.yaml')
+  await editor.screenshot('6-condition')
+  const [title = ''] = await editor.quickFixes()
+  await editor.applyQuickFix(title)
+  await editor.waitForNoProblem(message, 'ci-rule.yaml')
+  expect(await editor.editorText('ci-rule.yaml')).toContain('claims.repository == "acme/app" &&\n')
+})
