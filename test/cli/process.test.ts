@@ -47,6 +47,17 @@ test('tells its version and how to use it', async () => {
   expect((await wifLint(folderWith(), '--help')).stdout).toContain('Usage: wif-lint')
 })
 
+test('finds the pages that it is shipped with', async () => {
+  const explained = await wifLint(folderWith(), 'explain', 'match/tenant-wide')
+  expect(explained).toMatchObject({ code: 0, stderr: '' })
+  expect(explained.stdout).toContain('Why it matters')
+  expect(await wifLint(folderWith(), 'explain', 'match/nobody')).toMatchObject({ code: 2, stdout: '' })
+  const { stdout } = await wifLint(folderWith(), 'rules', '--format', 'json')
+  expect(JSON.parse(stdout).rules).toContainEqual(
+    expect.objectContaining({ id: 'match/tenant-wide', fixable: true }),
+  )
+})
+
 test('prints one JSON document, whole, however long it is', async () => {
   const cwd = folderWith({ 'rules.json': `[${Array(3000).fill(SESSION_ARN)}]` })
   const { code, stdout, stderr } = await wifLint(cwd, '--format', 'json')

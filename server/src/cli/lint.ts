@@ -24,7 +24,7 @@ export async function lintCommand(options: LintOptions, io: Io): Promise<ExitCod
   if (seen.size === 0 && failures.length === 0)
     failures.push(`no .json, .jsonc, .yaml or .yml file in ${options.paths.join(', ')}`)
 
-  const session = openSession(sources, config)
+  const session = openSession(sources, config, options.profile)
   if (options.fix) {
     const own = sources.filter(({ origin }) => origin !== 'above')
     const { paths, failed } = await fixFiles(own, session)

@@ -1,6 +1,9 @@
-import { readArguments, USAGE } from './args.ts'
+import { readArguments } from './args.ts'
+import { explainCommand } from './explain.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import { lintCommand } from './lint.ts'
+import { rulesCommand } from './rules.ts'
+import { USAGE } from './usage.ts'
 
 /** Set by the build to the version in package.json. */
 declare const __VERSION__: string
@@ -11,6 +14,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   switch (command.name) {
     case 'lint':
       return lintCommand(command.options, io)
+    case 'explain':
+      return explainCommand(command.id, io)
+    case 'rules':
+      return rulesCommand(command.format, io)
     case 'help':
       io.stdout.write(USAGE)
       return EXIT.clean

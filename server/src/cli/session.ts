@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url'
 import type { Finding } from '../lint/rule.ts'
 import type { Unreadable } from '../node/reason.ts'
 import { rules } from '../rules/index.ts'
-import type { Config } from '../wif/config.ts'
+import type { Config, Profile } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { readWifFile } from '../wif/file.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
@@ -27,9 +27,14 @@ export interface Session {
 /**
  * A session that has taken in `sources`.
  * @param config for all of them; without it the configurations among them
+ * @param profile instead of that of the configuration
  */
-export function openSession(sources: readonly Source[], config: Config | undefined): Session {
-  const workspace = createWorkspace(rules, config)
+export function openSession(
+  sources: readonly Source[],
+  config: Config | undefined,
+  profile: Profile | undefined,
+): Session {
+  const workspace = createWorkspace(rules, config, profile)
   const texts = new Map<Source, string>()
   const crashes: Unreadable[] = []
 
@@ -57,7 +62,7 @@ export function openSession(sources: readonly Source[], config: Config | undefin
     const file =
       workspace.file(uri) ?? guarded(source, () => read(texts.get(source) ?? source.text)) ?? read('')
     const findings = guarded(source, () => [
-      ...workspace.findings(uri).filter(finding => isFair(finding, source)),
+      ...workspace.findings(uri).filter(finding => isFair(finding, source, profile)),
       ...(source.origin === 'named' ? lintUnread(file) : []),
     ])
     return { file, findings: findings ?? [] }
@@ -67,9 +72,12 @@ export function openSession(sources: readonly Source[], config: Config | undefin
   return { update, lint, crashes }
 }
 
-/** Whether an ignore is unused can be said only when all the files it may speak of were read. */
-function isFair({ rule }: Finding, { origin }: Source): boolean {
-  return rule !== 'config/unused-ignore' || origin === 'found'
+/**
+ * Whether an ignore is unused can be said only when all the files it may speak of were read, and in the profile that
+ * it was written for.
+ */
+function isFair({ rule }: Finding, { origin }: Source, profile: Profile | undefined): boolean {
+  return rule !== 'config/unused-ignore' || (origin === 'found' && profile === undefined)
 }
 
 /** Whether anything the linter knows is in `file`. */

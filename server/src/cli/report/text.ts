@@ -67,7 +67,8 @@ function place({ file, line, column }: { file: string; line: number; column: num
   return `${printable(file)}:${line}:${column}`
 }
 
-function painter(severity: Severity, colors: Colors): (text: string) => string {
+/** The colour of a severity. */
+export function painter(severity: Severity, colors: Colors): (text: string) => string {
   if (severity === 'error') return colors.red
   return severity === 'warning' ? colors.yellow : colors.cyan
 }

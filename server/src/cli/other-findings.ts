@@ -1,0 +1,51 @@
+/** Ids of findings that no rule of the catalogue makes, and so have no page; a paragraph on each. */
+export const OTHER_FINDINGS: ReadonlyMap<string, string> = new Map([
+  [
+    'syntax/json',
+    `The file is not JSON: a bracket or comma is missing, a comma is one too many, a key is there twice, the text is cut
+off; or it is too long, or nests too deeply, to be checked. Comments are read over. An error; no configuration
+silences it, for nothing else in such a file can be trusted.`,
+  ],
+  [
+    'syntax/yaml',
+    `The file is not YAML: the indentation is wrong, a tab stands in it, a key is there twice, an alias has no anchor; or
+a document is too long, or nests too deeply, to be checked. Helm templates are read as far as they can be. An error;
+no configuration silences it, for nothing else in such a file can be trusted.`,
+  ],
+  [
+    'schema/issuer',
+    `A federation issuer has a field, a type or a value that the Admin API refuses, and no rule says it better. An
+error. The group \`schema\` in the configuration's \`severity\` speaks of all findings of this kind.`,
+  ],
+  [
+    'schema/rule',
+    `A federation rule has a field, a type or a value that the Admin API refuses, and no rule of the linter says it
+better. An error. The group \`schema\` in the configuration's \`severity\` speaks of all findings of this kind.`,
+  ],
+  [
+    'schema/workload',
+    `A Kubernetes workload has, in the part that projects or reads identity tokens, a field, a type or a value that
+Kubernetes refuses, and no rule says it better. An error. Other parts of the manifest are not looked at.`,
+  ],
+  [
+    'schema/iam-policy',
+    `An AWS IAM policy that speaks of web identity tokens has an element, a type or a value that IAM refuses, and no
+rule says it better. An error.`,
+  ],
+  [
+    'schema/config',
+    `wif-lint.json or wif-lint.yaml has a setting that does not exist, or a value that a setting does not take. What is
+wrong is left out and the rest holds; a file named by --config must be right as a whole.`,
+  ],
+  [
+    'config/unknown-rule',
+    `The configuration, or a wif-ignore comment, names a rule or a group that does not exist, and so does nothing. A
+warning. \`wif-lint rules\` lists all rules.`,
+  ],
+  [
+    'config/unused-ignore',
+    `Nothing is found any more where the configuration, or a wif-ignore comment, accepts it. A warning: take the ignore
+away, before it silences something new. It is said only when all the files were checked that the ignore may speak
+of, and without --profile.`,
+  ],
+])
