@@ -77,3 +77,12 @@ test('a mistake in a condition is underlined to the character, in a folded block
   await editor.waitForNoProblem(message, 'ci-rule.yaml')
   expect(await editor.editorText('ci-rule.yaml')).toContain('claims.repository == "acme/app" &&\n')
 })
+
+test('brackets and quotes close by themselves inside a condition', async () => {
+  const typed = " && claims.actor.matches('"
+  await editor.openFile('ci-rule.yaml')
+  await editor.goToText('"refs/heads/main"')
+  await editor.page.keyboard.press('End')
+  await editor.page.keyboard.type(typed)
+  expect(await editor.editorText('ci-rule.yaml')).toContain(`"refs/heads/main"${typed}')\n`)
+})
