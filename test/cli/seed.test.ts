@@ -28,6 +28,17 @@ describe('the guide as it stands', () => {
   })
 })
 
+test('the service account and its pod are one block of the guide, with nothing between them', async () => {
+  const both = `${block('eks-service-account.yaml')}\n${block('eks-pod.yaml')}`
+  const { code, findings } = await wifLintJson(
+    folderWith({ 'eks.yaml': both, 'rule.json': block('eks-rule.json') }),
+    [],
+  )
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  expect(findings.map(({ rule }) => rule)).toContain('syntax/yaml')
+  expect(code).toBe(0)
+})
+
 describe('what the guide warns of is found', () => {
   test('every role of an account', async () => {
     const rule = block('sts-rule.json').replace('role/inference-worker', 'role/*')
