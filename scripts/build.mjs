@@ -30,6 +30,7 @@ const validators = 'server/src/schema/validators.generated.js'
  */
 const bundles = [
   { entry: 'server/src/cli.ts', output: 'cli.js', executable: true },
+  { entry: 'server/src/cel/child.ts', output: 'cel-child.js' },
   { entry: 'server/src/node.ts', output: 'server.js', executable: true },
   { entry: 'client/src/node.ts', output: 'client.js', options: { external: ['vscode'] } },
 ]

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { EXIT, type ExitCode } from './cli/io.ts'
 import { run } from './cli/main.ts'
 
@@ -10,8 +11,19 @@ for (const stream of [process.stdout, process.stderr]) {
 
 async function main(): Promise<ExitCode> {
   const { env, stdout, stderr } = process
+  const conditionChild = join(__dirname, 'cel-child.js')
   try {
-    return await run(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr })
+    return await run(process.argv.slice(2), {
+      cwd: process.cwd(),
+      env,
+      // Not opened by commands that do not read it.
+      get stdin() {
+        return process.stdin
+      },
+      stdout,
+      stderr,
+      conditionChild,
+    })
   } catch (error) {
     const what = error instanceof Error ? error.stack : String(error)
     stderr.write(`wif-lint: this is a mistake in wif-lint itself, please report it\n${what}\n`)

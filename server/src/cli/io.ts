@@ -6,6 +6,10 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>
   stdout: Output
   stderr: Output
+  /** What is piped in. */
+  stdin?: AsyncIterable<Uint8Array> & { isTTY?: boolean }
+  /** The path of the bundled `cel/child.ts`; without it no condition is evaluated. */
+  conditionChild?: string
 }
 
 /** A stream to print to. */
@@ -17,8 +21,8 @@ export interface Output {
   columns?: number
 }
 
-/** The exit codes of every command. */
-export const EXIT = { clean: 0, findings: 1, failure: 2 } as const
+/** The exit codes of every command; `unknown` when a token is neither admitted nor denied by what is known. */
+export const EXIT = { clean: 0, findings: 1, failure: 2, unknown: 3 } as const
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** Tells the person, not the program that reads the output. */

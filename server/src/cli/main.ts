@@ -3,6 +3,7 @@ import { explainCommand } from './explain.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import { lintCommand } from './lint.ts'
 import { rulesCommand } from './rules.ts'
+import { tokenCommand } from './token.ts'
 import { USAGE } from './usage.ts'
 
 /** Set by the build to the version in package.json. */
@@ -10,6 +11,8 @@ declare const __VERSION__: string
 
 /** Runs `wif-lint` with the arguments behind its name. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  // Its options are its own, and none of its arguments may be repeated in a message.
+  if (argv[0] === 'token') return tokenCommand(argv.slice(1), io)
   const command = readArguments(argv)
   switch (command.name) {
     case 'lint':

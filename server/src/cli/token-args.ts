@@ -83,7 +83,9 @@ function secondsOf(time: string): number {
 
 function unknownOption(name: string): string {
   const suggestion = didYouMean(name, Object.keys(OPTIONS))
-  return suggestion ? `there is no option --${name}${suggestion.replace('mean ', 'mean --')}` : 'unknown option'
+  return suggestion
+    ? `there is no option --${name}${suggestion.replace('mean ', 'mean --')}`
+    : 'unknown option'
 }
 
 function isOption(name: string): name is OptionName {

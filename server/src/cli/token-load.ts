@@ -8,7 +8,7 @@ import type { FederationIssuer } from '../wif/issuer.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import { type FederationRule, ruleTitle } from '../wif/rule.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
-import { gather } from './gather.ts'
+import { displayName, gather } from './gather.ts'
 import type { TokenOptions } from './token-args.ts'
 
 /** What the files of the command line hold. */
@@ -35,9 +35,15 @@ export async function load(options: TokenOptions, cwd: string): Promise<Loaded |
   // A link or a typing mistake is not a folder without rules.
   const found = workspace === undefined ? undefined : await look(resolve(cwd, workspace))
   if (found && found.is !== 'folder')
-    return { problem: `${workspace}: ${found.is === 'file' ? 'it is no folder' : found.reason}` }
+    return { problem: `${workspace}: ${'reason' in found ? found.reason : 'it is no folder'}` }
   const { sources, notes } = await gather(workspace === undefined ? [] : [workspace], cwd, false)
   const files = new Map(sources.map(source => [source.path, readSource(source)]))
+  for (const [path, file] of files) {
+    if (!isBroken(file)) continue
+    if (file.rules.length + file.issuers.length > 0)
+      notes.push(`${displayName(path, cwd)}: not checked, its syntax is broken`)
+    files.delete(path)
+  }
   const workspaceRules = viewOf([...files.values()]).rules()
 
   const ruleFile = await readOne(options.rule, cwd, files)
@@ -61,9 +67,12 @@ async function readOne(name: string, cwd: string, files: Map<string, WifFile>): 
   if ('reason' in source) return { problem: `${name}: ${source.reason}` }
   const file = files.get(path) ?? readSource(source)
   files.set(path, file)
-  // What is cut off or unreadable may be the very matcher that decides.
-  const broken = file.trees.some(tree => tree.problems.length > 0)
-  return broken ? { problem: `${name}: its syntax is broken, see wif-lint ${name}` } : file
+  return isBroken(file) ? { problem: `${name}: its syntax is broken, see wif-lint ${name}` } : file
+}
+
+/** What is cut off or unreadable may be the very matcher that decides. */
+function isBroken({ trees }: WifFile): boolean {
+  return trees.some(tree => tree.problems.length > 0)
 }
 
 function readSource({ path, text, format }: TextFile): WifFile {

@@ -2,6 +2,7 @@
 export const USAGE = `Usage: wif-lint [options] [paths]
        wif-lint explain ID
        wif-lint rules [--format FORMAT]
+       wif-lint token --rule FILE [options] < token
 
 Checks what lets workloads in to the Claude API by Workload Identity Federation: federation issuers and
 rules, Kubernetes workloads and AWS IAM policies, in JSON and YAML. A path is a file or a folder; without
@@ -10,6 +11,7 @@ one, the current folder is checked. Nothing leaves this machine.
 Commands:
   explain ID           what a rule catches, why it matters and how to mend it, with examples
   rules                the table of all rules; --format text (default) or json
+  token                whether a rule admits an identity token, and why not; see wif-lint token --help
 
   A file or folder with the name of a command is written ./rules.
 

@@ -55,7 +55,7 @@ export function decode(text: string): Decoded {
 }
 
 /** `text` without what people copy along with a token. */
-function bareToken(text: string): { bare: string; forgiven: DecodedToken['forgiven'] } {
+export function bareToken(text: string): { bare: string; forgiven: DecodedToken['forgiven'] } {
   const forgiven: DecodedToken['forgiven'] = []
   let bare = text.trim()
   const quoted = /^(["'`])([\s\S]*)\1$/.exec(bare)
