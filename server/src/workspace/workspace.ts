@@ -37,8 +37,6 @@ interface Entry {
   summary: string
   /** Of a configuration file. */
   config: Config | undefined
-  /** Of a kustomization.yaml. */
-  kustomization: Kustomization | undefined
   linted:
     | {
         of: WifFile
@@ -56,7 +54,6 @@ function newEntry(): Entry {
     editor: undefined,
     summary: '',
     config: undefined,
-    kustomization: undefined,
     linted: undefined,
   }
 }
@@ -68,6 +65,9 @@ function newEntry(): Entry {
  */
 export function createWorkspace(rules: readonly LintRule[], config?: Config, profile?: Profile): Workspace {
   const entries = new Map<string, Entry>()
+  const kustomizations = new Map<string, Kustomization>()
+  /** By file, as the kustomizations give them; found again when one of these changes. */
+  const namespaces = new Map<string, string | undefined>()
   let generation = 0
   let sorted: WifFile[] | undefined
   let view: WorkspaceView | undefined
@@ -95,40 +95,42 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     if (file === before) return false
     sorted = view = configs = undefined
     entry.config = file && isConfigName(uri) ? readConfig(uri, file.trees[0]) : undefined
+    if (isKustomizationName(uri)) {
+      if (file) kustomizations.set(uri, readKustomization(uri, file.trees[0]))
+      else kustomizations.delete(uri)
+    }
     const summary = summarise(file)
     if (summary === entry.summary) return false
     entry.summary = summary
     generation++
-    if (isKustomizationName(uri)) {
-      entry.kustomization = file && readKustomization(uri, file.trees[0])
-      kustomize()
-    }
+    if (isKustomizationName(uri)) kustomize()
     return true
   }
 
-  const kustomizations = () => [...entries.values()].flatMap(e => e.kustomization ?? [])
+  function namespaceOf(uri: string): string | undefined {
+    if (!namespaces.has(uri)) namespaces.set(uri, kustomizeNamespace(uri, [...kustomizations.values()]))
+    return namespaces.get(uri)
+  }
 
   function read(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
-    return readWifFile(uri, text, format, kustomizeNamespace(uri, kustomizations()))
+    return readWifFile(uri, text, format, namespaceOf(uri))
   }
 
   /** Reads the files again whose objects a changed kustomization puts into another namespace. */
   function kustomize(): void {
-    const all = kustomizations()
+    namespaces.clear()
     for (const [uri, entry] of entries) {
-      if (entry.config || entry.kustomization) continue
-      const namespace = kustomizeNamespace(uri, all)
+      if (isConfigName(uri) || isKustomizationName(uri)) continue
       for (const from of ['disk', 'editor'] as const) {
         const file = entry[from]
-        if (file && file.namespace !== namespace)
-          entry[from] = readWifFile(uri, file.text, file.format, namespace)
+        if (file && file.namespace !== namespaceOf(uri)) entry[from] = read(uri, file.text, file.format)
       }
     }
   }
 
   function files(): readonly WifFile[] {
-    sorted ??= [...entries.values()]
-      .flatMap(e => (!e.kustomization && current(e)) || [])
+    sorted ??= [...entries]
+      .flatMap(([uri, entry]) => (!isKustomizationName(uri) && current(entry)) || [])
       .sort((a, b) => (a.uri < b.uri ? -1 : 1))
     return sorted
   }
@@ -188,7 +190,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     findings(uri) {
       const entry = entries.get(uri)
       const file = current(entry)
-      return entry && file && !entry.kustomization ? linted(entry, file).findings : []
+      return entry && file && !isKustomizationName(uri) ? linted(entry, file).findings : []
     },
     file: uri => current(entries.get(uri)),
     generation: () => generation,
