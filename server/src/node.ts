@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createConnection } from 'vscode-languageserver/node'
 import type { FileSource } from './lsp/files.ts'
 import { describeError } from './lsp/log.ts'
 import { startServer } from './lsp/server.ts'
-import { foldersAbove } from './node/above.ts'
+import { configsIn, foldersAbove } from './node/above.ts'
 import { readText } from './node/files.ts'
 import { ignoreFilesAbove, isIgnored, withIgnoreFile } from './node/gitignore.ts'
 import { findFiles } from './node/walk.ts'
-import { isConfigName } from './wif/relevance.ts'
 
 /** Put in by the build, from package.json. */
 declare const __VERSION__: string
@@ -31,7 +29,7 @@ const disk: FileSource = {
     if (folder === undefined) return
     for (const path of (await findFiles(folder)).paths) yield pathToFileURL(path).href
     // Whoever opens a part of a repository means its configuration too, as on the command line.
-    for (const path of await configsAbove(folder)) yield pathToFileURL(path).href
+    for (const path of await configsIn((await foldersAbove(folder)) ?? [])) yield pathToFileURL(path).href
   },
   async read(uri) {
     const path = pathOf(uri)
@@ -43,15 +41,6 @@ const disk: FileSource = {
     const [folder, path] = [pathOf(folderUri), pathOf(uri)]
     return folder !== undefined && path !== undefined && isCovered(folder, path)
   },
-}
-
-async function configsAbove(folder: string): Promise<string[]> {
-  const above = (await foldersAbove(folder)) ?? []
-  const found = above.map(async at => {
-    const names = await readdir(at).catch(() => [])
-    return names.filter(isConfigName).map(name => join(at, name))
-  })
-  return (await Promise.all(found)).flat()
 }
 
 /** The path of a `file:` uri; other schemes are the editor's own. */

@@ -1,8 +1,6 @@
-import { readdir } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
-import { foldersAbove } from '../node/above.ts'
+import { configsIn, foldersAbove } from '../node/above.ts'
 import { mapBounded } from '../node/pool.ts'
-import { isConfigName } from '../wif/relevance.ts'
 
 /**
  * The configurations in the folders around `paths`, which no walk through them finds: up to the root of the
@@ -13,11 +11,7 @@ export async function configsAbove(paths: Iterable<string>, cwd: string): Promis
     [...new Set(paths)],
     async path => (await foldersAbove(path)) ?? upTo(cwd, path),
   )
-  const found = await mapBounded([...new Set(around.flat())], async folder => {
-    const names = await readdir(folder).catch(() => [])
-    return names.filter(isConfigName).map(name => join(folder, name))
-  })
-  return found.flat()
+  return configsIn([...new Set(around.flat())])
 }
 
 /** The folders from that of `path` up to `top`; none when `path` is not below it. */

@@ -1,5 +1,7 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isConfigName } from '../wif/relevance.ts'
+import { mapBounded } from './pool.ts'
 
 /** The folders above `folder` up to the root of its git repository, the nearest first; undefined outside of one. */
 export async function foldersAbove(folder: string): Promise<string[] | undefined> {
@@ -10,6 +12,15 @@ export async function foldersAbove(folder: string): Promise<string[] | undefined
     above.push(parent)
   }
   return above
+}
+
+/** The paths of the configurations that lie right in `folders`, in that order. */
+export async function configsIn(folders: readonly string[]): Promise<string[]> {
+  const found = await mapBounded(folders, async folder => {
+    const names = await readdir(folder).catch(() => [])
+    return names.filter(isConfigName).map(name => join(folder, name))
+  })
+  return found.flat()
 }
 
 async function isRepository(folder: string): Promise<boolean> {
