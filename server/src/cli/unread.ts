@@ -1,12 +1,11 @@
+import { syntaxFindings } from '../lint/finding.ts'
 import type { Finding } from '../lint/rule.ts'
-import { lint } from '../lint/run.ts'
 import { parseJson } from '../syntax/json.ts'
 import type { Tree } from '../syntax/node.ts'
 import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { emptyFile, MAX_DOCUMENT_LENGTH } from '../wif/file.ts'
 import { isConfigName, mayMatter } from '../wif/relevance.ts'
-import { viewOf } from '../wif/view.ts'
 
 /**
  * What breaks the syntax of those documents of `file` that were left unparsed because they cannot matter. Who names a
@@ -15,7 +14,7 @@ import { viewOf } from '../wif/view.ts'
 export function lintUnread({ uri, text, format }: WifFile): Finding[] {
   // A configuration is read whole.
   if (isConfigName(uri)) return []
-  return lint(emptyFile(uri, text, format, unreadTrees(text, format)), [], viewOf([]))
+  return syntaxFindings(emptyFile(uri, text, format, unreadTrees(text, format)))
 }
 
 function unreadTrees(text: string, format: WifFile['format']): Tree[] {

@@ -4,8 +4,9 @@ import { get, items, label, type Node, type Range, textAt } from '../syntax/node
 import { nearest } from '../text/nearest.ts'
 import type { Config, Ignore } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
+import { finding, syntaxFindings } from './finding.ts'
 import { withoutItem } from './items.ts'
-import { CLASS_SEVERITY, type Finding, type Fix, type LintRule, type RuleClass } from './rule.ts'
+import type { Finding, Fix, LintRule } from './rule.ts'
 import { groupOf, type IgnoreComment } from './suppress.ts'
 
 /** Ids of what is found about the configuration itself; these belong to no rule of the catalogue. */
@@ -21,9 +22,7 @@ export function configurationFindings(
 ): Finding[] {
   const [tree] = file.trees
   const root = tree?.root
-  const findings = file.trees.flatMap(t =>
-    t.problems.map(p => finding(`syntax/${file.format}`, 'service-rejects', p.message, p, undefined)),
-  )
+  const findings = syntaxFindings(file)
   if (!root) return findings
   for (const problem of validate('config', root)) {
     findings.push(
@@ -122,25 +121,4 @@ function unknown(
 /** Whether findings can have this id: a rule's, or a schema's. */
 function isRuleId(id: string, rules: readonly LintRule[]): boolean {
   return /^(schema|config)\//.test(id) || rules.some(r => r.id === id)
-}
-
-function finding(
-  rule: string,
-  ruleClass: RuleClass,
-  message: string,
-  at: Range,
-  node: Node | undefined,
-): Finding {
-  const { start, end } = at
-  return {
-    rule,
-    class: ruleClass,
-    severity: CLASS_SEVERITY[ruleClass],
-    message,
-    start,
-    end,
-    node,
-    fixes: [],
-    related: [],
-  }
 }

@@ -2,6 +2,7 @@ import { type SchemaKind, type SchemaProblem, validate } from '../schema/validat
 import { label, type Node, type Range } from '../syntax/node.ts'
 import type { Entity, WifFile } from '../wif/entity.ts'
 import type { WorkspaceView } from '../wif/view.ts'
+import { finding, syntaxFindings } from './finding.ts'
 import { CLASS_SEVERITY, type Finding, type LintRule, type Place, type Report } from './rule.ts'
 
 /**
@@ -35,24 +36,10 @@ function check(rule: LintRule, file: WifFile, view: WorkspaceView): Finding[] {
     // A rule never throws; should one do so all the same, the others still speak, and this one is not silent.
     const kind = error instanceof Error ? error.name : 'unknown error'
     const range = { start: 0, end: Math.min(1, file.text.length) }
-    const broken = refused(
-      rule.id,
-      `This rule failed on this file (${kind}): please report it`,
-      range,
-      undefined,
-    )
-    return [{ ...broken, severity: 'warning' }]
+    const message = `This rule failed on this file (${kind}): please report it`
+    return [{ ...finding(rule.id, 'service-rejects', message, range, undefined), severity: 'warning' }]
   }
   return findings
-}
-
-function syntaxFindings(file: WifFile): Finding[] {
-  return file.trees.flatMap(tree =>
-    tree.problems.map(({ start, end, message, mild }) => ({
-      ...refused(`syntax/${file.format}`, message, { start, end }, undefined),
-      ...(mild && { severity: 'warning' as const }),
-    })),
-  )
 }
 
 function schemaFindings(file: WifFile, rules: readonly LintRule[], found: readonly Finding[]): Finding[] {
@@ -64,7 +51,7 @@ function schemaFindings(file: WifFile, rules: readonly LintRule[], found: readon
       const id = rules.some(r => r.id === problem.rule) ? problem.rule : undefined
       const holder = problem.node.parent
       const range = problem.at === 'key' && holder?.type === 'property' ? holder.key : label(problem.node)
-      return refused(id ?? `schema/${kind}`, problem.message, range, problem.node)
+      return finding(id ?? `schema/${kind}`, 'service-rejects', problem.message, range, problem.node)
     }),
   )
 }
@@ -87,20 +74,6 @@ function withSchema(file: WifFile): [SchemaKind, Entity][] {
     ...of('workload', file.workloads),
     ...of('iam-policy', file.policies),
   ]
-}
-
-function refused(rule: string, message: string, { start, end }: Range, node: Node | undefined): Finding {
-  return {
-    rule,
-    class: 'service-rejects',
-    severity: 'error',
-    message,
-    start,
-    end,
-    node,
-    fixes: [],
-    related: [],
-  }
 }
 
 /**
