@@ -1,10 +1,8 @@
 import { syntaxFindings } from '../lint/finding.ts'
 import type { Finding } from '../lint/rule.ts'
-import { parseJson } from '../syntax/json.ts'
 import type { Tree } from '../syntax/node.ts'
-import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
 import type { WifFile } from '../wif/entity.ts'
-import { emptyFile, MAX_DOCUMENT_LENGTH } from '../wif/file.ts'
+import { documentsIn, emptyFile, MAX_DOCUMENT_LENGTH, parseDocument } from '../wif/file.ts'
 import { isConfigName, mayMatter } from '../wif/relevance.ts'
 
 /**
@@ -18,10 +16,9 @@ export function lintUnread({ uri, text, format }: WifFile): Finding[] {
 }
 
 function unreadTrees(text: string, format: WifFile['format']): Tree[] {
-  const documents = format === 'json' ? [{ start: 0, end: text.length }] : splitDocuments(text)
-  return documents.flatMap(range => {
+  return documentsIn(text, format).flatMap(range => {
     if (range.end - range.start > MAX_DOCUMENT_LENGTH) return []
     if (mayMatter(text.slice(range.start, range.end))) return []
-    return format === 'json' ? parseJson(text) : parseYamlDocument(text, range)
+    return parseDocument(text, format, range)
   })
 }

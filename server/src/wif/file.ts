@@ -9,7 +9,7 @@ import {
   type Range,
   type Tree,
 } from '../syntax/node.ts'
-import { parseYaml, parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
+import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
 import type { WifFile } from './entity.ts'
 import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
 import { isIssuer, readIssuer } from './issuer.ts'
@@ -23,7 +23,8 @@ export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024
 
 /** Reads a file for its trees only, whatever they say: a configuration of the linter, a kustomization. */
 export function readPlainFile(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
-  return emptyFile(uri, text, format, format === 'json' ? [parseJson(text)] : parseYaml(text))
+  const trees = documentsIn(text, format).flatMap(range => parseDocument(text, format, range))
+  return emptyFile(uri, text, format, trees)
 }
 
 /**
@@ -54,12 +55,21 @@ export function emptyFile(uri: string, text: string, format: 'json' | 'yaml', tr
   }
 }
 
+/** Where the documents of a file lie: a JSON file is one. */
+export function documentsIn(text: string, format: 'json' | 'yaml'): Range[] {
+  return format === 'json' ? [{ start: 0, end: text.length }] : splitDocuments(text)
+}
+
+/** The trees of one of them. */
+export function parseDocument(text: string, format: 'json' | 'yaml', range: Range): Tree[] {
+  return format === 'json' ? [parseJson(text)] : parseYamlDocument(text, range)
+}
+
 function parseRelevant(text: string, format: 'json' | 'yaml'): Tree[] {
-  const documents = format === 'json' ? [{ start: 0, end: text.length }] : splitDocuments(text)
-  return documents.flatMap(range => {
+  return documentsIn(text, format).flatMap(range => {
     if (!mayMatter(text.slice(range.start, range.end))) return []
     if (range.end - range.start > MAX_DOCUMENT_LENGTH) return tooLarge(text, format, range)
-    return format === 'json' ? parseJson(text) : parseYamlDocument(text, range)
+    return parseDocument(text, format, range)
   })
 }
 
