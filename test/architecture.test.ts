@@ -13,6 +13,7 @@ const CORE = [
   'wif',
   'schema',
   'decide',
+  'access',
   'token',
   'lint',
   'rules',

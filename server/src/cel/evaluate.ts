@@ -26,12 +26,12 @@ export interface Trace extends Span {
 
 /**
  * `unknown` only occurs when the claims are not complete. An error denies the token just as `false` does; its
- * place is where it arose, absent when it is not about the condition. `stopped` when the evaluation was ended from
- * outside (see `isolate.ts`).
+ * place is where it arose, absent when it is not about the condition. `stopped` when no answer was waited for: the
+ * budget is spent, or the evaluation was ended from outside (see `isolate.ts`). What the service would say is open then.
  */
 export type Evaluation = { trace: Trace[] } & (
   | { result: boolean | 'unknown' }
-  | { error: string; start?: number; end?: number; stopped?: 'time' | 'crash' }
+  | { error: string; start?: number; end?: number; stopped?: 'budget' | 'time' | 'crash' }
 )
 
 const defaultBudget = 1_000_000
@@ -76,7 +76,8 @@ function evaluateConjuncts(expr: Expr, context: Context): Evaluation {
   const fault = spent ?? faults.find(f => f.cause === 'unknown') ?? faults[0]
   if (!fault) return { result: true, trace }
   if (fault.cause === 'unknown') return { result: 'unknown', trace }
-  return { error: capital(fault.message), start: fault.start, end: fault.end, trace }
+  const place = { start: fault.start, end: fault.end }
+  return { error: capital(fault.message), ...place, ...(spent && { stopped: 'budget' as const }), trace }
 }
 
 function traceOf({ start, end }: Expr, value: boolean | Fault): Trace {
