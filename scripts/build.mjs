@@ -24,7 +24,7 @@ const validators = 'server/src/schema/validators.generated.js'
  */
 
 /**
- * One self-contained file for each way to start.
+ * One self-contained file for each way to start, and those for the pages of webviews.
  *
  * @type {Bundle[]}
  */
@@ -33,7 +33,26 @@ const bundles = [
   { entry: 'server/src/cel/child.ts', output: 'cel-child.js' },
   { entry: 'server/src/node.ts', output: 'server.js', executable: true },
   { entry: 'client/src/node.ts', output: 'client.js', options: { external: ['vscode'] } },
+  ...['token'].flatMap(view),
 ]
+
+/**
+ * What `frame` loads into the page of a view: its script and its style sheet.
+ *
+ * @param {string} name
+ * @returns {Bundle[]}
+ */
+function view(name) {
+  const folder = `client/src/views/${name}`
+  return [
+    {
+      entry: `${folder}/page.ts`,
+      output: `views/${name}.js`,
+      options: { platform: 'browser', target: 'es2022', format: 'iife' },
+    },
+    { entry: `${folder}/${name}.css`, output: `views/${name}.css`, options: { target: 'chrome120' } },
+  ]
+}
 
 /** What decides over the content of dist/. */
 const inputs = [
@@ -57,7 +76,7 @@ export async function build({ dev = false } = {}) {
   await copyPages()
   // What an earlier build left behind must not be packaged.
   const written = new Set(results.flatMap(({ outputFiles }) => outputFiles.map(({ path }) => path)))
-  const leftovers = (await glob('*.js{,.map}', { cwd: dist, absolute: true })).filter(
+  const leftovers = (await glob('{,views/}*.{js,css}{,.map}', { cwd: dist, absolute: true })).filter(
     path => !written.has(path),
   )
   await Promise.all(leftovers.map(path => rm(path)))

@@ -1,4 +1,4 @@
-import { type Disposable, type LogOutputChannel, window, workspace } from 'vscode'
+import { type CancellationToken, type Disposable, type LogOutputChannel, window, workspace } from 'vscode'
 import { isRelevant } from './selector.ts'
 import { isEnabled } from './settings.ts'
 import { createStatusItem, type StatusItem } from './status.ts'
@@ -22,6 +22,7 @@ export interface Events {
 export interface Running {
   started: Promise<void>
   version(): string | undefined
+  request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>
   stop(): Promise<void>
 }
 
@@ -30,6 +31,8 @@ export interface Client extends Disposable {
   restart(): Promise<void>
   stop(): Promise<void>
   showOutput(): void
+  /** Asks the server, which is started for it unless it runs. */
+  request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>
 }
 
 /** Starts the server when the first open document needs it, unless it is turned off in all folders. */
@@ -103,6 +106,11 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     restart: () => enqueue(stopNow, startNow),
     stop: () => enqueue(stopNow),
     showOutput: () => channel().show(),
+    async request(method, params, token) {
+      await enqueue(startNow)
+      if (!running) throw new Error('The server does not run')
+      return running.request(method, params, token)
+    },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose()
       item?.dispose()

@@ -42,6 +42,7 @@ export function connect(
   const started = client.start()
   return {
     started,
+    request: (method, params, token) => client.sendRequest(method, params, ...(token ? [token] : [])),
     version: () => client.initializeResult?.serverInfo?.version,
     async stop() {
       // One that never came up cannot be stopped, only left.

@@ -1,6 +1,7 @@
 import type { ExtensionContext } from 'vscode'
 import { type Client, createClient } from './client.ts'
 import { registerCommands } from './commands.ts'
+import { registerTokenCommands } from './token.ts'
 
 let client: Client | undefined
 
@@ -10,7 +11,7 @@ let client: Client | undefined
  */
 export function activate(context: ExtensionContext): void {
   client = createClient(async (...args) => (await import('./launch.ts')).launch(context, ...args))
-  context.subscriptions.push(client, ...registerCommands(client))
+  context.subscriptions.push(client, ...registerCommands(client), ...registerTokenCommands(context, client))
 }
 
 /** VS Code waits for this before it ends. */

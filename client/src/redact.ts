@@ -4,6 +4,12 @@ const HARMLESS = new Set(
   section id identifier resultId previousResultId name version only type positionEncoding trace`.split(/\s+/),
 )
 
+/**
+ * The first line of a message that may hold a token or its claims: requests about tokens, and answers that came too
+ * late for the client library to know to what.
+ */
+const SECRET = /'wif\/token\/|^Received response \S+ without active response promise/
+
 /** A string of JSON, or a member's name with its colon. */
 const STRING = /"((?:[^"\\]|\\.)*)"(\s*:)?/g
 
@@ -14,6 +20,9 @@ const STRING = /"((?:[^"\\]|\\.)*)"(\s*:)?/g
 export function redact(message: string): string {
   let member = ''
   const [first = '', ...params] = message.split('\n')
+  // An error's message may quote what could not be read.
+  const title = first.replace(/Request failed: .*/, 'Request failed.')
+  if (SECRET.test(title)) return title
   const safe = params.join('\n').replace(STRING, (whole, content: string, colon?: string) => {
     if (colon !== undefined) {
       member = content
@@ -21,7 +30,5 @@ export function redact(message: string): string {
     }
     return HARMLESS.has(member) ? whole : `"… ${content.length} characters"`
   })
-  // An error's message may quote what could not be read.
-  const title = first.replace(/Request failed: .*/, 'Request failed.')
   return params.length > 0 ? `${title}\n${safe}` : title
 }

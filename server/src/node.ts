@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { createConnection } from 'vscode-languageserver/node'
+import { createIsolatedEvaluator } from './cel/node.ts'
 import type { FileSource } from './lsp/files.ts'
 import { describeError } from './lsp/log.ts'
 import { startServer } from './lsp/server.ts'
@@ -107,6 +108,8 @@ function serve(): void {
       const timer = setTimeout(callback, milliseconds)
       return () => clearTimeout(timer)
     },
+    now: () => Date.now() / 1000,
+    evaluate: createIsolatedEvaluator(join(__dirname, 'cel-child.js')),
     breathe: () => new Promise(resolve => setImmediate(resolve)),
   })
 }

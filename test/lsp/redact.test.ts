@@ -58,3 +58,15 @@ test('a failed request says that it failed', () => {
     "Received response 'a/b - (1)' in 2ms. Request failed.",
   )
 })
+
+test.for([
+  ["Sending request 'wif/token/check - (3)'.", 'Params'],
+  ["Received response 'wif/token/check - (3)' in 12ms.", 'Result'],
+  ["Received response 'wif/token/check - (3)' in 12ms. Request failed.", 'Error data'],
+  ['Received response 3 without active response promise.', 'Result'],
+])('nothing of a request about a token but that it was made: %s', ([title = '', what]) => {
+  // Names of claims, numbers, and members that elsewhere hold the protocol's own words.
+  const secret = { claims: { [TOKEN]: TOKEN, exp: 1_764_313_200, type: TOKEN, uri: TOKEN, id: TOKEN } }
+  for (const indent of [0, 4])
+    expect(redact(`${title}\n${what}: ${JSON.stringify(secret, null, indent)}\n\n`)).toBe(title)
+})

@@ -103,6 +103,7 @@ export function connectInside(world: Partial<Runtime> = {}) {
       timers.set(timer, { milliseconds, callback })
       return () => timers.delete(timer)
     },
+    now: () => 1_800_000_000,
     breathe: () => new Promise(resolve => setImmediate(resolve)),
     ...world,
   })

@@ -13,6 +13,8 @@ export interface Lifecycle {
   settingsChanged(settings: unknown): void
   /** Resolves when the settings are known: no answer before that would be right. */
   settled(): Promise<void>
+  /** Resolves when all folders have been read besides: for an answer that a person reads once. */
+  complete(): Promise<void>
 }
 
 /** The lifecycle of one session. */
@@ -20,6 +22,7 @@ export function createLifecycle(session: Session, folders: Folders, status: Stat
   const { connection, settings, log } = session
   let initial: string[] = []
   let settled = Promise.resolve()
+  let read = Promise.resolve()
 
   async function askSettings(): Promise<void> {
     try {
@@ -30,13 +33,16 @@ export function createLifecycle(session: Session, folders: Folders, status: Stat
   }
 
   function add(uris: readonly string[]): void {
-    status.scanning(folders.add(uris))
+    const reading = folders.add(uris)
+    status.scanning(reading)
+    read = Promise.all([read, reading]).then(() => {})
     // The folders are known at once, their files later.
     if (session.client.configuration) settled = askSettings()
   }
 
   return {
     settled: () => settled,
+    complete: () => Promise.all([settled, read]).then(() => {}),
     begin(params) {
       initial = foldersOf(params).map(uriKey)
     },

@@ -6,6 +6,8 @@ export interface Log {
   info(sentence: string): void
   /** What failed (a method or a task), and where in the program. */
   error(what: string, error: unknown): void
+  /** The same where the message of the error may quote a secret: it is left out. */
+  secretError(what: string, error: unknown): void
 }
 
 /** A log that writes to the client's output channel. */
@@ -13,6 +15,7 @@ export function createLog(console: Pick<RemoteConsole, 'info' | 'error'>): Log {
   return {
     info: sentence => console.info(sentence),
     error: (what, error) => console.error(`${what} failed: ${describeError(error)}`),
+    secretError: (what, error) => console.error(`${what} failed: ${describePlace(error)}`),
   }
 }
 
@@ -29,6 +32,16 @@ export function describeError(error: unknown): string {
     .replace(/["'`].*/, '…')
     .replace(/\S{40,}/g, '…')
     .slice(0, 200)
-  const frames = (error.stack ?? '').split('\n').filter(line => /^\s+at /.test(line))
-  return [`${error.name}: ${message}`, ...frames].join('\n')
+  return [`${error.name}: ${message}`, ...framesOf(error)].join('\n')
+}
+
+/** Where an error happened, without a word of its message. */
+function describePlace(error: unknown): string {
+  return error instanceof Error ? [error.name, ...framesOf(error)].join('\n') : typeof error
+}
+
+/** The lines of the stack that name functions and files; the message before them may look like some. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const behind = stack.slice(Math.max(0, stack.indexOf(message)) + message.length)
+  return behind.split('\n').filter(line => /^\s+at /.test(line))
 }

@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver'
 import { rules } from '../rules/index.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
 import { codeActions } from './actions.ts'
-import { answering } from './answer.ts'
+import { answering, answeringInSecret } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
 import { celCompletion, celHoverAt, celSignature } from './cel.ts'
 import { createConverter } from './convert.ts'
@@ -14,6 +14,8 @@ import { createLog } from './log.ts'
 import type { Runtime, Session } from './session.ts'
 import { createSettings } from './settings.ts'
 import { createStatus } from './status.ts'
+import { checkTokenHere } from './token.ts'
+import { CHECK_TOKEN, type CheckTokenResult } from './token-protocol.ts'
 import { filesChanged } from './watch.ts'
 
 /**
@@ -54,6 +56,7 @@ export function startServer(connection: Connection, world: Runtime): void {
   const status = createStatus(session)
   const lifecycle = createLifecycle(session, folders, status)
   const answer = answering(session, lifecycle.settled)
+  const answerInSecret = answeringInSecret(session, lifecycle.complete)
   let diagnostics = createDiagnostics(session)
 
   connection.onInitialize(params => {
@@ -78,5 +81,6 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.languages.diagnostics.on(
     answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
   )
+  connection.onRequest<CheckTokenResult, void>(CHECK_TOKEN, answerInSecret(CHECK_TOKEN, checkTokenHere))
   connection.listen()
 }

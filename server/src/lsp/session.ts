@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver'
+import type { IsolatedEvaluator } from '../cel/index.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { ClientFacts } from './capabilities.ts'
 import type { Converter } from './convert.ts'
@@ -15,6 +16,10 @@ export interface Runtime {
   pageUri(ruleId: string): string | undefined
   /** Calls `callback` once, after so many milliseconds; the returned function calls it off. */
   after(milliseconds: number, callback: () => void): () => void
+  /** The clock, in seconds since 1970. */
+  now(): number
+  /** Evaluates a condition where it can do no harm; without it, none is evaluated. */
+  evaluate?: IsolatedEvaluator
   /** Resolves after messages that have arrived meanwhile were read. */
   breathe(): Promise<void>
 }
