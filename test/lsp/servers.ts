@@ -1,27 +1,21 @@
-/** Two ways to run the server under test: the built bundle as a process, and inside the test with its own clock. */
+/** The server under test as it is shipped: the built bundle as a process. `inside.ts` runs it within the test. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PassThrough } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { globSync } from 'tinyglobby'
 import { afterAll } from 'vitest'
 import {
-  createConnection,
-  StreamMessageReader as ServerReader,
-  StreamMessageWriter as ServerWriter,
-} from 'vscode-languageserver/node'
-import {
   createMessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver-protocol/node'
-import { startServer } from '../../server/src/lsp/server.ts'
-import type { Runtime } from '../../server/src/lsp/session.ts'
 import { type Client, createClient } from './client.ts'
+
+export { connectInside } from './inside.ts'
 
 const REPO = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -80,50 +74,4 @@ export async function connectProcess(
     child.stdin.destroy()
   }
   return { ...createClient(connection, { exited, leave }), pid: child.pid ?? -1 }
-}
-
-/** A client of a server that runs inside the test, and the world around that server. */
-export function connectInside(world: Partial<Runtime> = {}) {
-  const [up, down] = [new PassThrough(), new PassThrough()]
-  const server = createConnection(new ServerReader(up), new ServerWriter(down))
-  const files = new Map<string, string>()
-  const timers = new Map<object, { milliseconds: number; callback: () => void }>()
-  startServer(server, {
-    version: '0.0.0',
-    pageUri: rule => `https://rules.test/${rule}`,
-    files: {
-      async *list(folder) {
-        for (const uri of files.keys()) if (uri.startsWith(`${folder}/`)) yield uri
-      },
-      read: async uri => files.get(uri),
-      covers: async (_folder, uri) => !uri.includes('/ignored/'),
-    },
-    after(milliseconds, callback) {
-      const timer = {}
-      timers.set(timer, { milliseconds, callback })
-      return () => timers.delete(timer)
-    },
-    now: () => 1_800_000_000,
-    breathe: () => new Promise(resolve => setImmediate(resolve)),
-    ...world,
-  })
-  const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up))
-  return {
-    ...createClient(connection, {
-      leave() {
-        connection.dispose()
-        server.dispose()
-      },
-    }),
-    /** The disk, by uri. */
-    files,
-    /** The milliseconds of the timers that are set. */
-    timers: () => [...timers.values()].map(({ milliseconds }) => milliseconds),
-    /** Lets all timers that are set go off. */
-    tick() {
-      const due = [...timers.values()]
-      timers.clear()
-      for (const { callback } of due) callback()
-    },
-  }
 }

@@ -6,7 +6,7 @@ export interface Position {
 
 /** Where each line of a text starts: the only mapping between offsets and positions in the project. */
 export interface LineIndex {
-  /** The position of `offset`; offsets outside the text are clamped to it. */
+  /** The position of `offset`; offsets outside the text, and within a line break, are clamped. */
   positionAt(offset: number): Position
   /** The offset of `position`; a character past the end of its line is clamped to the end, line break excluded. */
   offsetAt(position: Position): number
@@ -20,6 +20,14 @@ export function lineIndex(text: string): LineIndex {
     const code = text.charCodeAt(i)
     if (code === 10 || (code === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1)
   }
+
+  /** Where the line that begins at `start` ends, its line break excluded. */
+  function endOf(line: number, start: number): number {
+    let end = starts[line + 1] ?? text.length
+    while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--
+    return end
+  }
+
   return {
     lineCount: starts.length,
     positionAt(offset) {
@@ -31,15 +39,15 @@ export function lineIndex(text: string): LineIndex {
         if ((starts[middle] ?? 0) <= at) low = middle
         else high = middle - 1
       }
-      return { line: low, character: at - (starts[low] ?? 0) }
+      // Between `\r` and `\n` there is no place that an editor could show.
+      const start = starts[low] ?? 0
+      return { line: low, character: Math.min(at, endOf(low, start)) - start }
     },
     offsetAt({ line, character }) {
       if (line < 0) return 0
       const start = starts[line]
       if (start === undefined) return text.length
-      let end = starts[line + 1] ?? text.length
-      while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--
-      return Math.max(start, Math.min(start + character, end))
+      return Math.max(start, Math.min(start + character, endOf(line, start)))
     },
   }
 }
