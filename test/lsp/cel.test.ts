@@ -10,6 +10,7 @@ import type {
 } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { CAPABLE, type Client } from './client.ts'
+import { marked } from './cursor.ts'
 import { apply } from './edits.ts'
 import { connectInside } from './servers.ts'
 
@@ -61,10 +62,10 @@ rules:
     match:
       condition: ${condition}
 `
-  const offset = rule.indexOf('$0')
-  const text = rule.replace('$0', '')
-  client.open(uri, format, text)
-  return { uri, text, position: TextDocument.create('', '', 0, text).positionAt(offset) }
+  const cursor = marked(rule)
+  if (!cursor) throw new Error('The condition has no $0')
+  client.open(uri, format, cursor.text)
+  return { uri, ...cursor }
 }
 
 async function completions(at: Opened): Promise<CompletionItem[]> {

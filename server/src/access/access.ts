@@ -1,7 +1,6 @@
 import { evaluate } from '../cel/index.ts'
 import { type Decision, decide, type EvaluateCondition } from '../decide/decide.ts'
 import type { StepName } from '../decide/step.ts'
-import type { Entity } from '../wif/entity.ts'
 import { type Identity, identities } from '../wif/identity.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
@@ -53,7 +52,7 @@ export function accessTo(
  * What the identities are of: a pod with two containers that use tokens is one workload, and so is an AWS role.
  * Each once, in order.
  */
-export function sources(of: readonly (Access | Identity)[]): Entity[] {
+export function sources(of: readonly (Access | Identity)[]): Identity['source'][] {
   return [...new Set(of.map(each => ('identity' in each ? each.identity : each).source))]
 }
 

@@ -29,6 +29,14 @@ export interface ClientFacts {
   showsSignatures: boolean
   /** Completions can say where the cursor goes. */
   snippets: boolean
+  definitions: boolean
+  /** It shows all of what a definition leads to. */
+  definitionLinks: boolean
+  references: boolean
+  highlights: boolean
+  renames: boolean
+  /** It asks first what a rename would change. */
+  preparesRename: boolean
   watchesFiles: boolean
   workspaceFolders: boolean
   /** It can be asked for its settings. */
@@ -55,6 +63,12 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
     showsSignatures: textDocument?.signatureHelp !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
+    definitions: textDocument?.definition !== undefined,
+    definitionLinks: textDocument?.definition?.linkSupport === true,
+    references: textDocument?.references !== undefined,
+    highlights: textDocument?.documentHighlight !== undefined,
+    renames: textDocument?.rename !== undefined,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     configuration: workspace?.configuration === true,
@@ -90,6 +104,10 @@ export function serverCapabilities(client: ClientFacts): ServerCapabilities {
     ...(client.showsSignatures && {
       signatureHelpProvider: { triggerCharacters: ['(', ','] },
     }),
+    ...(client.definitions && { definitionProvider: true }),
+    ...(client.references && { referencesProvider: true }),
+    ...(client.highlights && { documentHighlightProvider: true }),
+    ...(client.renames && { renameProvider: client.preparesRename ? { prepareProvider: true } : true }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   }
 }

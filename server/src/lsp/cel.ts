@@ -14,8 +14,8 @@ import { celRefactorings } from '../features/cel-actions.ts'
 import { type CelCompletion, celCompletions } from '../features/cel-completion.ts'
 import { celHover } from '../features/cel-hover.ts'
 import { celSignatures } from '../features/cel-signature.ts'
+import { placeOf } from './place.ts'
 import type { Session } from './session.ts'
-import { uriKey } from './uri.ts'
 
 const KINDS: Record<CelCompletion['kind'], CompletionItemKind> = {
   claim: CompletionItemKind.Field,
@@ -27,7 +27,7 @@ const KINDS: Record<CelCompletion['kind'], CompletionItemKind> = {
 /** What may be written at a place of a condition. */
 export function celCompletion(session: Session, params: TextDocumentPositionParams): CompletionItem[] {
   const { workspace, convert, client } = session
-  const found = place(session, params)
+  const found = placeOf(session, params)
   if (!found) return []
   const { file, key, offset } = found
   return celCompletions(workspace, key, offset).map((item, i) => {
@@ -54,7 +54,7 @@ function filterText(typed: string, label: string): string {
 
 /** What is known of the name at a place of a condition. */
 export function celHoverAt(session: Session, params: TextDocumentPositionParams): Hover | null {
-  const found = place(session, params)
+  const found = placeOf(session, params)
   const hover = found && celHover(session.workspace, found.key, found.offset)
   if (!found || !hover) return null
   return {
@@ -65,7 +65,7 @@ export function celHoverAt(session: Session, params: TextDocumentPositionParams)
 
 /** The call that a place of a condition is in. */
 export function celSignature(session: Session, params: TextDocumentPositionParams): SignatureHelp | null {
-  const found = place(session, params)
+  const found = placeOf(session, params)
   const call = found && celSignatures(session.workspace, found.key, found.offset)
   if (!call) return null
   return {
@@ -88,12 +88,4 @@ export function celRewrites(session: Session, key: string, params: CodeActionPar
     const edit = convert.workspaceEdit(edits)
     return edit ? { title, kind: CodeActionKind.RefactorRewrite, edit } : []
   })
-}
-
-function place(session: Session, { textDocument, position }: TextDocumentPositionParams) {
-  const key = uriKey(textDocument.uri)
-  const file = session.workspace.file(key)
-  if (!file || !session.settings.enabled(key)) return undefined
-  const { start: offset } = session.convert.offsets(file, { start: position, end: position })
-  return { key, file, offset }
 }

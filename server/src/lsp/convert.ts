@@ -18,6 +18,8 @@ export interface Converter {
   range(file: WifFile, range: Range): LspRange
   /** Total: positions outside the text are clamped to it. */
   offsets(file: WifFile, range: LspRange): Range
+  /** The uri of a file as the client spells it. */
+  clientUri(file: WifFile): string
   diagnostic(file: WifFile, finding: Finding): Diagnostic
   /** Undefined when an edit is for a file the workspace does not have. */
   workspaceEdit(edits: FileEdits): WorkspaceEdit | undefined
@@ -97,6 +99,7 @@ export function createConverter(sessionOf: () => Session): Converter {
 
   return {
     range,
+    clientUri: file => clientUri(file.uri),
     diagnostic,
     workspaceEdit,
     offsets(file, { start, end }) {

@@ -11,6 +11,7 @@ import { createDocuments } from './documents.ts'
 import { createFolders } from './folders.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
+import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigate.ts'
 import type { Runtime, Session } from './session.ts'
 import { createSettings } from './settings.ts'
 import { createStatus } from './status.ts'
@@ -78,6 +79,15 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.onSignatureHelp(
     answer('textDocument/signatureHelp', null, params => celSignature(session, params)),
   )
+  connection.onDefinition(answer('textDocument/definition', null, params => definitionAt(session, params)))
+  connection.onReferences(answer('textDocument/references', null, params => referencesAt(session, params)))
+  connection.onDocumentHighlight(
+    answer('textDocument/documentHighlight', null, params => highlightsAt(session, params)),
+  )
+  connection.onPrepareRename(
+    answer('textDocument/prepareRename', null, params => prepareRenameAt(session, params)),
+  )
+  connection.onRenameRequest(answer('textDocument/rename', null, params => renameAt(session, params)))
   connection.languages.diagnostics.on(
     answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
   )

@@ -1,5 +1,4 @@
 import type { Node } from '../syntax/node.ts'
-import type { Entity } from './entity.ts'
 import { subjectOf } from './pairing.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { type KubernetesServiceAccount, runsAs } from './service-account.ts'
@@ -31,7 +30,7 @@ export interface Presented {
  */
 export interface Identity extends Presented {
   /** What describes it, and the nodes that decide single claims. */
-  source: Entity
+  source: Workload | KubernetesServiceAccount
   at: { sub: Node; aud: Node }
 }
 

@@ -1,0 +1,93 @@
+import { accessOf, rulesOf, sources } from '../access/access.ts'
+import type { Node, Range } from '../syntax/node.ts'
+import type { WifFile } from '../wif/entity.ts'
+import { podIdentities } from '../wif/identity.ts'
+import type { FederationRule } from '../wif/rule.ts'
+import type { WorkspaceView } from '../wif/view.ts'
+import type { Workload } from '../wif/workload.ts'
+import type { Workspace } from '../workspace/workspace.ts'
+import { type Mention, mentionAt, mentionsIn, wordsOf } from './mentions.ts'
+import { type AnyEntity, spotOf } from './spot.ts'
+
+/** Characters of a file. */
+export interface Place {
+  file: WifFile
+  range: Range
+}
+
+/**
+ * All places that have to do with the one at `offset`: that name the same thing; in the matchers of a rule, the
+ * workloads it admits; at the name of a workload, the rules that admit it.
+ * @param withDefinition also the place where the thing itself is described
+ */
+export function references(
+  workspace: Workspace,
+  uri: string,
+  offset: number,
+  withDefinition: boolean,
+): Place[] {
+  const file = workspace.file(uri)
+  if (!file) return []
+  const view = workspace.view()
+  const rule = file.rules.find(({ match }) => match && isWithin(offset, match))
+  if (rule) return admittedBy(view, rule)
+  const mention = mentionAt(file, offset)
+  if (!mention) return []
+  const workload = mention.kind === 'workload' && file.workloads.find(w => w.name === mention.node)
+  if (workload) return rulesAdmitting(view, workload)
+  const targets = mention.leadsTo(view)
+  const found = workspace
+    .files()
+    .flatMap(mentionsIn)
+    .filter(other => other.kind === mention.kind && (withDefinition || other.role === 'use'))
+    .filter(
+      other =>
+        other === mention || isSame(other, mention) || other.leadsTo(view).some(s => targets.includes(s)),
+    )
+  return distinct(found.map(placeOf))
+}
+
+/** The places in the same file that surely mean what the word at `offset` means: same id, same volume, same token. */
+export function highlights(workspace: Workspace, uri: string, offset: number): Mention[] {
+  const file = workspace.file(uri)
+  const mention = file && mentionAt(file, offset)
+  return mention ? mentionsIn(file).filter(other => other === mention || isSame(other, mention)) : []
+}
+
+/** Ids mean the same everywhere, other keys within their file. */
+function isSame(a: Mention, b: Mention): boolean {
+  if (a.kind !== b.kind || a.key === undefined || a.key !== b.key) return false
+  return a.file === b.file || a.id !== undefined
+}
+
+function placeOf(mention: Mention): Place {
+  return { file: mention.file, range: wordsOf(mention) }
+}
+
+/** Each place once, although a YAML alias may mention much there. */
+function distinct(places: readonly Place[]): Place[] {
+  return [...new Map(places.map(place => [`${place.range.start} ${place.file.uri}`, place])).values()]
+}
+
+function isWithin(offset: number, { parent, start, end }: Node): boolean {
+  const from = parent?.type === 'property' ? parent.key.start : start
+  return from <= offset && offset <= end
+}
+
+// --- who gets in -------------------------------------------------------------------------------------------
+
+/** The workloads of the workspace that `rule` admits, each at its name. */
+export function admittedBy(view: WorkspaceView, rule: FederationRule): Place[] {
+  return sources(accessOf(view, rule)).map(placeOfEntity)
+}
+
+/** The rules that admit a token of `workload`, each at its subject. */
+function rulesAdmitting(view: WorkspaceView, workload: Workload): Place[] {
+  const rules = podIdentities(workload, view).flatMap(identity => rulesOf(view, identity))
+  return [...new Set(rules.map(({ rule }) => rule))].map(placeOfEntity)
+}
+
+function placeOfEntity(entity: AnyEntity): Place {
+  const { file, words } = spotOf(entity)
+  return { file, range: words }
+}

@@ -1,0 +1,41 @@
+import { label, type Node, type Range } from '../syntax/node.ts'
+import { valueRange } from '../syntax/scalar.ts'
+import type { WifFile } from '../wif/entity.ts'
+import type { IamPolicy } from '../wif/iam-policy.ts'
+import type { FederationIssuer } from '../wif/issuer.ts'
+import type { FederationRule } from '../wif/rule.ts'
+import type { KubernetesServiceAccount } from '../wif/service-account.ts'
+import type { Workload } from '../wif/workload.ts'
+
+/** Everything that a file can describe. */
+export type AnyEntity = FederationIssuer | FederationRule | Workload | KubernetesServiceAccount | IamPolicy
+
+/** A place to go to: all that describes a thing, and the words in it that name the thing. */
+export interface Spot {
+  file: WifFile
+  node: Node
+  /** Within `node`. */
+  words: Range
+}
+
+const spots = new WeakMap<Node, Spot>()
+
+/** Where `entity` is described. Its id names it best, then its name, then the first of its fields. */
+export function spotOf(entity: AnyEntity): Spot {
+  const { kind, file, node } = entity
+  if (kind === 'iam-policy') return spotIn(file, node, undefined)
+  if (kind === 'issuer' || kind === 'rule') return spotIn(file, node, entity.id ?? entity.name)
+  return spotIn(file, node, entity.name)
+}
+
+/** `node` of `file` as a place, named by `name`; the same one each time, so that places can be compared. */
+export function spotIn(file: WifFile, node: Node, name: Node | undefined): Spot {
+  const spot = spots.get(node) ?? { file, node, words: wordsOf(file, name ?? node) }
+  spots.set(node, spot)
+  return spot
+}
+
+/** The characters to select for `node`: without quotes, and of an object or a list only what it is called. */
+function wordsOf(file: WifFile, node: Node): Range {
+  return node.type === 'string' ? valueRange(file.text, node, 0, node.value.length) : label(node)
+}
