@@ -1,4 +1,4 @@
-import { matters } from '../wif/relevance.ts'
+import { matters, mayBeAccount } from '../wif/relevance.ts'
 import { scan } from './scan.ts'
 import type { Session } from './session.ts'
 import { isInside, uriKey } from './uri.ts'
@@ -31,7 +31,7 @@ export function createFolders(session: Session): Folders {
     try {
       let text = await runtime.files.read(key)
       // The ignore files are asked last: nearly all files are told apart by their text, which costs nothing.
-      const relevant = text !== undefined && matters(key, text)
+      const relevant = text !== undefined && (matters(key, text) || mayBeAccount(text))
       if (relevant && !isListed && !(await runtime.files.covers(folder, key))) text = undefined
       if (reads.get(key) !== turn || !known.has(folder)) return false
       reads.delete(key)

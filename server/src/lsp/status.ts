@@ -55,6 +55,8 @@ export function createStatus(session: Session): Status {
   }
 }
 
-function saysSomething({ issuers, rules, workloads, serviceAccounts, policies }: WifFile): boolean {
+/** A service account counts when it is given a role: the others are only places to go to. */
+function saysSomething({ issuers, rules, workloads, serviceAccounts: all, policies }: WifFile): boolean {
+  const serviceAccounts = all.filter(({ roleArn, irsaAudience }) => roleArn ?? irsaAudience)
   return [issuers, rules, workloads, serviceAccounts, policies].some(entities => entities.length > 0)
 }

@@ -13,7 +13,7 @@ import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
 import type { WifFile } from './entity.ts'
 import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
 import { isIssuer, readIssuer } from './issuer.ts'
-import { mayMatter } from './relevance.ts'
+import { mayBeAccount, mayMatter } from './relevance.ts'
 import { isRule, readRule } from './rule.ts'
 import { isServiceAccount, readServiceAccount } from './service-account.ts'
 import { isWorkload, podSpecOf, readWorkload } from './workload.ts'
@@ -67,10 +67,19 @@ export function parseDocument(text: string, format: 'json' | 'yaml', range: Rang
 
 function parseRelevant(text: string, format: 'json' | 'yaml'): Tree[] {
   return documentsIn(text, format).flatMap(range => {
-    if (!mayMatter(text.slice(range.start, range.end))) return []
+    const part = text.slice(range.start, range.end)
+    if (!mayMatter(part)) return mayBeAccount(part) ? parseAccounts(text, format, range) : []
     if (range.end - range.start > MAX_DOCUMENT_LENGTH) return tooLarge(text, format, range)
     return parseDocument(text, format, range)
   })
+}
+
+/** ServiceAccounts that say nothing of federation, as far as they are whole. */
+function parseAccounts(text: string, format: 'json' | 'yaml', range: Range): Tree[] {
+  if (range.end - range.start > MAX_DOCUMENT_LENGTH) return []
+  return parseDocument(text, format, range).filter(
+    ({ root, problems }) => problems.length === 0 && root?.type === 'object' && isServiceAccount(root),
+  )
 }
 
 function tooLarge(text: string, format: 'json' | 'yaml', range: Range): Tree {

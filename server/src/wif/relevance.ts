@@ -11,6 +11,14 @@ export function mayMatter(text: string): boolean {
   return MENTION.test(text) || DISGUISE.test(text)
 }
 
+/**
+ * Whether `text` looks like a Kubernetes ServiceAccount of its own. Most have nothing to do with federation; they are
+ * read so that one can go to them, and nothing is ever found in them.
+ */
+export function mayBeAccount(text: string): boolean {
+  return /^\s*["']?kind["']?[ \t]*:[ \t]*["']?ServiceAccount["']?[ \t]*,?[ \t]*\r?$/m.test(text)
+}
+
 /** Whether a file of this name configures the linter. */
 export function isConfigName(uri: string): boolean {
   return /(^|\/)wif-lint\.(json|jsonc|yaml|yml)$/.test(uri)

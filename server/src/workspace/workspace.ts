@@ -7,7 +7,7 @@ import { type Config, type Ignore, NO_CONFIG, type Profile, readConfig } from '.
 import type { Entity, WifFile } from '../wif/entity.ts'
 import { readPlainFile, readWifFile } from '../wif/file.ts'
 import { type Kustomization, kustomizeNamespace, readKustomization } from '../wif/kustomization.ts'
-import { formatOf, isConfigName, isKustomizationName, matters } from '../wif/relevance.ts'
+import { formatOf, isConfigName, isKustomizationName, matters, mayBeAccount } from '../wif/relevance.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
 
 /** The files that matter, what they say of each other, and the findings in each. */
@@ -83,7 +83,10 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   ): boolean {
     const known = entries.get(uri)
     const plain = isConfigName(uri) || isKustomizationName(uri)
-    const relevant = text !== undefined && format !== undefined && (from === 'editor' || matters(uri, text))
+    const relevant =
+      text !== undefined &&
+      format !== undefined &&
+      (from === 'editor' || matters(uri, text) || mayBeAccount(text))
     if (!known && !relevant) return false
     const entry = known ?? newEntry()
     const before = current(entry)
