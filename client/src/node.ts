@@ -1,7 +1,7 @@
 import type { ExtensionContext } from 'vscode'
 import { type Client, createClient } from './client.ts'
 import { registerCommands } from './commands.ts'
-import { registerTokenCommands } from './token.ts'
+import { registerTokenCommands } from './token/commands.ts'
 
 let client: Client | undefined
 

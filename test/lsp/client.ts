@@ -105,6 +105,7 @@ export function createClient(connection: MessageConnection, { exited, leave }: E
   connection.onNotification((method, params) => receive({ method, params }))
   connection.onRequest((method, params) => {
     receive({ method, params })
+    if (method === 'workspace/applyEdit') return { applied: true }
     if (method !== 'workspace/configuration') return null
     const { items } = params as unknown as { items: { scopeUri?: string }[] }
     return items.map(({ scopeUri = '' }) => start.settings[scopeUri] ?? start.settings[''] ?? null)

@@ -45,8 +45,12 @@ async function freshBundle(entry: string, name: string): Promise<string> {
   const outfile = join(folder, name)
   const { version } = JSON.parse(readFileSync(join(REPO, 'package.json'), 'utf8'))
   await build({
-    entryPoints: [join(REPO, `server/src/${entry}.ts`)],
-    outfile,
+    // What evaluates conditions is started from beside them.
+    entryPoints: {
+      [name.replace(/\.js$/, '')]: join(REPO, `server/src/${entry}.ts`),
+      'cel-child': join(REPO, 'server/src/cel/child.ts'),
+    },
+    outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'cjs',

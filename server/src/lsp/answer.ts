@@ -24,14 +24,11 @@ export function answering(session: Session, ready: () => Promise<void>) {
  * the client learn that it was one, and where in the program.
  */
 export function answeringInSecret(session: Session, ready: () => Promise<void>) {
-  return <Params, Result>(
-    method: string,
-    compute: (session: Session, params: Params, token: CancellationToken) => Promise<Result>,
-  ) =>
+  return <Params, Result>(method: string, compute: (session: Session, params: Params) => Promise<Result>) =>
     async (params: Params, token: CancellationToken): Promise<Result> => {
       if (await isCancelled(session, ready, token)) throw cancelled()
       try {
-        return await compute(session, params, token)
+        return await compute(session, params)
       } catch (error) {
         session.log.secretError(method, error)
         throw new ResponseError(LSPErrorCodes.RequestFailed, 'The request failed')

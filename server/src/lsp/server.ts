@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver'
 import { rules } from '../rules/index.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
 import { codeActions } from './actions.ts'
-import { answering, answeringInSecret } from './answer.ts'
+import { answering } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
 import { celCompletion, celHoverAt, celSignature } from './cel.ts'
 import { createConverter } from './convert.ts'
@@ -15,8 +15,7 @@ import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } f
 import type { Runtime, Session } from './session.ts'
 import { createSettings } from './settings.ts'
 import { createStatus } from './status.ts'
-import { checkTokenHere } from './token.ts'
-import { CHECK_TOKEN, type CheckTokenResult } from './token-protocol.ts'
+import { listenForTokens } from './token.ts'
 import { filesChanged } from './watch.ts'
 
 /**
@@ -57,7 +56,6 @@ export function startServer(connection: Connection, world: Runtime): void {
   const status = createStatus(session)
   const lifecycle = createLifecycle(session, folders, status)
   const answer = answering(session, lifecycle.settled)
-  const answerInSecret = answeringInSecret(session, lifecycle.complete)
   let diagnostics = createDiagnostics(session)
 
   connection.onInitialize(params => {
@@ -91,6 +89,6 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.languages.diagnostics.on(
     answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
   )
-  connection.onRequest<CheckTokenResult, void>(CHECK_TOKEN, answerInSecret(CHECK_TOKEN, checkTokenHere))
+  listenForTokens(session, folders, lifecycle.complete)
   connection.listen()
 }

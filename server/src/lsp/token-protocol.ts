@@ -1,23 +1,37 @@
 /**
- * Requests of our own about tokens. Their parameters and results hold a token or its claims, so a client must keep
- * them out of its traces, and neither side may put any of it into an error.
+ * Requests of our own about tokens. Their parameters and results hold a token or its claims: a client must keep them
+ * out of its traces, and neither side may put any of it into an error.
  */
 import type { Location } from 'vscode-languageserver'
 import type { Decision, Step } from '../decide/decide.ts'
 import type { TokenFinding } from '../token/findings.ts'
 
-/** The names of the requests; all requests about tokens begin so, and nothing else does. */
-export const CHECK_TOKEN = 'wif/token/check'
+/** The requests; the names of all that are about tokens begin so, and no others do. */
+export const TOKEN_REQUESTS = {
+  check: 'wif/token/check',
+  keySources: 'wif/token/keySources',
+  keys: 'wif/token/keys',
+  write: 'wif/token/write',
+} as const
 
-export interface CheckTokenParams {
+/** A rule of the workspace: the file, and a place in it (UTF-16) or which of the rules there it is, from 0. */
+export type RuleRef = { uri: string } & ({ offset: number } | { index: number })
+
+/** What every request says. */
+export interface TokenParams {
   /** As it was pasted. */
   token: string
-  /** A place in the rule that the token is meant for: the uri of its file and an offset in it (UTF-16). */
-  at?: { uri: string; offset: number } | undefined
+  /** The rule that the token is meant for; without it, the one that comes nearest to admitting it. */
+  rule?: RuleRef | undefined
+}
+
+export interface CheckParams extends TokenParams {
+  /** The keys of who issued the token, when a person has chosen where they come from. */
+  keys?: unknown[] | undefined
 }
 
 /** What is known of a token, or why it is none, in a sentence. */
-export type CheckTokenResult = { report: TokenReport } | { refusal: string }
+export type CheckResult = { report: TokenReport } | { refusal: string }
 
 export interface TokenReport {
   /** Whose tokens look like this one; undefined for nobody known. */
@@ -28,22 +42,67 @@ export interface TokenReport {
   now: number
   header: Record<string, unknown>
   claims: Record<string, unknown>
-  /** The rules of the workspace, as they lie in it. */
-  rules: CheckedRule[]
-  /** Of `rules` the one that the token is meant for, as far as can be told. */
-  meant: number | undefined
+  /** The rule that the token is meant for; undefined when the workspace has none. */
+  rule: CheckedRule | undefined
+  /** All rules of the workspace. */
+  rules: RuleLine[]
+  /** What else there is to say of the token. */
+  notes: Note[]
 }
 
-/** What a rule would make of the token. */
-export interface CheckedRule extends Pick<Decision, 'verdict' | 'reason'> {
+/** What a rule would make of the token, in a line. */
+export interface RuleLine extends Pick<Decision, 'verdict' | 'reason'> {
+  ref: RuleRef
   title: string
   place: Location
-  steps: CheckedStep[]
-  /** What else there is to say of the token. */
-  notes: Pick<TokenFinding, 'rule' | 'severity' | 'message'>[]
+  /** The first reason, or what would have to be known first. */
+  message: string | undefined
 }
 
-export interface CheckedStep extends Pick<Step, 'step' | 'result' | 'message'> {
+export interface CheckedRule extends RuleLine {
+  steps: CheckedStep[]
+}
+
+export interface CheckedStep extends Pick<Step, 'step' | 'result' | 'message' | 'claim'> {
   /** The matcher that decided. */
   place: Location | undefined
+  /** The page about what is wrong. */
+  page: Page | undefined
+  /** The value of the token and the one of the rule, and the first character (UTF-16) in which they differ. */
+  compare: { token: string; rule: string; at: number } | undefined
+  /** The value that `write` would put into the matcher, as one line. */
+  write: string | undefined
+  /** The parts of a condition. */
+  parts: { text: string; result: Step['result']; message: string | undefined; place: Location }[]
+}
+
+/** Something to say that is no step of the exchange. */
+export interface Note extends Pick<TokenFinding, 'severity' | 'message'> {
+  page: Page | undefined
+}
+
+/** The page about a rule of the linter. */
+export interface Page {
+  rule: string
+  uri: string
+}
+
+/** Where keys for a token may come from. */
+export interface KeySources {
+  /** Key sets among the files of the workspace; if some have the key that the token names, only these. */
+  files: { uri: string; fits: boolean }[]
+  /** Where the service would fetch them; undefined if nowhere, or this server cannot fetch. */
+  fetch: { url: string; host: string } | undefined
+}
+
+/** One of `KeySources`. What is to be fetched, a person has agreed to. */
+export type KeysParams = TokenParams & { from: { file: string } | { fetch: string } }
+
+/** The keys, or why there are none, in a sentence. */
+export type KeysResult = { keys: unknown[] } | { problem: string }
+
+/** Writes the value of the token into the matcher of a step that it nearly matched. */
+export interface WriteParams extends TokenParams {
+  step: Step['step']
+  claim: string | undefined
 }

@@ -1,91 +1,173 @@
-import type { Location } from 'vscode-languageserver'
-import { label, type Node } from '../syntax/node.ts'
-import { checkToken, type TokenCheck, tokenKind } from '../token/check.ts'
-import { decode } from '../token/decode.ts'
-import { notAToken } from '../token/findings.ts'
-import { treeOf, type WifFile } from '../wif/entity.ts'
+import { exactValue, writeExactly } from '../features/token-edit.ts'
+import { mapBounded } from '../node/pool.ts'
+import { type CheckMeans, checkToken, type TokenCheck, tokenKind } from '../token/check.ts'
+import { type DecodedToken, decode } from '../token/decode.ts'
+import { notAToken, tokenFindings } from '../token/findings.ts'
+import { verify } from '../token/verify.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
 import { issuerOf } from '../wif/pairing.ts'
-import { type FederationRule, ruleTitle } from '../wif/rule.ts'
+import type { FederationRule } from '../wif/rule.ts'
+import type { WorkspaceView } from '../wif/view.ts'
+import { answeringInSecret } from './answer.ts'
+import type { Folders } from './folders.ts'
 import type { Session } from './session.ts'
-import type { CheckedRule, CheckTokenParams, CheckTokenResult } from './token-protocol.ts'
+import { keyFiles, readKeys } from './token-keys.ts'
+import {
+  type CheckParams,
+  type CheckResult,
+  type KeySources,
+  type KeysParams,
+  type KeysResult,
+  type RuleRef,
+  TOKEN_REQUESTS,
+  type TokenParams,
+  type TokenReport,
+  type WriteParams,
+} from './token-protocol.ts'
+import { checkedRule, fileOf, note, ruleLine } from './token-wire.ts'
 import { uriKey } from './uri.ts'
 
+/** Conditions are evaluated in processes of their own: as many at a time as a machine bears besides its work. */
+const AT_A_TIME = 4
+
+/** A token and what is asked of it, in one state of the workspace. */
+interface Question {
+  text: string
+  token: DecodedToken
+  view: WorkspaceView
+  means: CheckMeans
+}
+
+/** What became of a token at one rule. */
+export interface Answer {
+  rule: FederationRule
+  issuer: FederationIssuer | undefined
+  check: TokenCheck
+}
+
+/** Answers the requests about tokens. */
+export function listenForTokens(session: Session, folders: Folders, ready: () => Promise<void>): void {
+  const { connection } = session
+  const answer = answeringInSecret(session, ready)
+  const { check, keySources, keys, write } = TOKEN_REQUESTS
+  connection.onRequest<CheckResult, void>(check, answer(check, checkPasted))
+  connection.onRequest<KeySources, void>(
+    keySources,
+    answer(keySources, (_, params: TokenParams) => sourcesOf(session, folders.all(), params)),
+  )
+  connection.onRequest<KeysResult, void>(keys, answer(keys, getKeys))
+  connection.onRequest<boolean, void>(write, answer(write, writeValue))
+}
+
 /** Checks a token against every rule of the workspace. What was pasted goes nowhere but into the answer. */
-export async function checkTokenHere(
+async function checkPasted(session: Session, params: CheckParams): Promise<CheckResult> {
+  const question = questionOf(session, params)
+  if ('refusal' in question) return question
+  const { token, means } = question
+  const answers = await allAnswers(question)
+  const meant = meantOf(answers, params.rule)
+  // Its condition is evaluated even if something else denies the token: a person wants to see everything.
+  const full = meant && (await answerOf(question, meant.rule, true))
+  const signature = full || !means.jwks ? undefined : await verify(question.text, means.jwks)
+  const findings =
+    full?.check.findings ?? tokenFindings(token, { now: means.now, ...(signature && { signature }) })
+  const report: TokenReport = {
+    kind: tokenKind(token),
+    size: token.size,
+    now: means.now,
+    header: token.header,
+    claims: token.claims,
+    rule: full && checkedRule(session, full, token),
+    rules: answers.map(answer => ruleLine(session, answer)),
+    notes: findings.filter(({ step }) => !full || !step).map(finding => note(session, finding)),
+  }
+  return { report }
+}
+
+/** Where the keys for a token may come from. */
+async function sourcesOf(
   session: Session,
-  { token: text, at }: CheckTokenParams,
-): Promise<CheckTokenResult> {
-  const decoded = decode(text)
+  folders: readonly string[],
+  params: TokenParams,
+): Promise<KeySources> {
+  const question = questionOf(session, params)
+  const kid = 'token' in question ? question.token.header.kid : undefined
+  return { files: await keyFiles(session, folders, kid), fetch: undefined }
+}
+
+async function getKeys(session: Session, { from }: KeysParams): Promise<KeysResult> {
+  if ('file' in from) return readKeys(session, from.file)
+  return { problem: 'No' }
+}
+
+/**
+ * Asks the client to write the value of the token into the matcher that it nearly matched.
+ * @returns whether it was written
+ */
+async function writeValue(session: Session, params: WriteParams): Promise<boolean> {
+  const question = questionOf(session, params)
+  if ('refusal' in question) return false
+  const meant = meantOf(await allAnswers(question), params.rule)
+  const step = meant?.check.steps.find(({ step, claim, result }) => {
+    return result === 'fail' && step === params.step && claim === params.claim
+  })
+  const exact = step && exactValue(step, question.token.claims)
+  const file = exact && meant && fileOf(meant, exact.node)
+  // Somebody may have typed meanwhile: then the places are those of another text.
+  if (!exact || !file || session.workspace.file(file.uri) !== file) return false
+  const edits = writeExactly(exact, file)
+  const edit = edits && session.convert.workspaceEdit(edits)
+  return edit !== undefined && (await session.connection.workspace.applyEdit(edit)).applied
+}
+
+function questionOf(session: Session, params: CheckParams): Question | { refusal: string } {
+  const decoded = decode(params.token)
   if (!decoded.ok) return { refusal: notAToken(decoded.reason).message }
-  const { token } = decoded
-  const { workspace, runtime } = session
-  const view = workspace.view()
-  const means = { now: runtime.now(), evaluate: runtime.evaluate }
-  const checked: CheckedRule[] = []
-  // One after the other: each condition is evaluated in a process of its own.
-  for (const rule of view.rules()) {
-    const issuer = issuerOf(view, rule)
-    checked.push(checkedRule(session, rule, issuer, await checkToken(text, token, issuer, rule, means)))
-  }
+  const { now, evaluate } = session.runtime
   return {
-    report: {
-      kind: tokenKind(token),
-      size: token.size,
-      now: means.now,
-      header: token.header,
-      claims: token.claims,
-      rules: checked,
-      meant: meant(view.rules(), checked, at),
-    },
+    text: params.token,
+    token: decoded.token,
+    view: session.workspace.view(),
+    means: { now: now(), evaluate, jwks: params.keys },
   }
 }
 
-/** Of `rules` the one at a place, else the first that comes nearest to admitting. */
-function meant(
-  rules: readonly FederationRule[],
-  checked: readonly CheckedRule[],
-  at: CheckTokenParams['at'],
-): number | undefined {
-  if (at) {
-    const key = uriKey(at.uri)
-    const there = rules.findIndex(
-      ({ file, node }) => file.uri === key && node.start <= at.offset && at.offset <= node.end,
-    )
-    if (there >= 0) return there
-  }
-  const failures = checked.map(({ steps }) => steps.filter(({ result }) => result === 'fail').length)
-  return failures.length === 0 ? undefined : failures.indexOf(Math.min(...failures))
+function allAnswers(question: Question): Promise<Answer[]> {
+  return mapBounded(question.view.rules(), rule => answerOf(question, rule, false), AT_A_TIME)
 }
 
-function checkedRule(
-  session: Session,
+/** @param always whether to evaluate the condition also of a rule that denies the token for another reason */
+async function answerOf(
+  { text, token, view, means }: Question,
   rule: FederationRule,
-  issuer: FederationIssuer | undefined,
-  { verdict, reason, steps, findings }: TokenCheck,
-): CheckedRule {
-  const placeIn = (node: Node) => {
-    const file = issuer && treeOf(issuer.file, node) ? issuer.file : rule.file
-    return placeOf(session, file, node)
-  }
-  return {
-    title: ruleTitle(rule),
-    place: placeOf(session, rule.file, rule.name ?? rule.node),
-    verdict,
-    ...(reason && { reason }),
-    steps: steps.map(({ step, result, message, at }) => ({
-      step,
-      result,
-      message,
-      place: at && placeIn(at),
-    })),
-    notes: findings
-      .filter(({ step }) => !step)
-      .map(({ rule: id, severity, message }) => ({ rule: id, severity, message })),
-  }
+  always: boolean,
+): Promise<Answer> {
+  const issuer = issuerOf(view, rule)
+  // Clusters share their issuer's name, not their keys: an issuer's own keys go before those that somebody chose.
+  const jwks = issuer?.keySource === 'inline' ? undefined : means.jwks
+  const without = always ? undefined : await checkToken(text, token, issuer, rule, { now: means.now, jwks })
+  const check =
+    without && (without.verdict === 'denied' || !rule.condition)
+      ? without
+      : await checkToken(text, token, issuer, rule, { ...means, jwks })
+  return { rule, issuer, check }
 }
 
-/** Where a node is, as the client spells it. */
-function placeOf({ documents, convert }: Session, file: WifFile, node: Node): Location {
-  return { uri: documents.get(file.uri)?.uri ?? file.uri, range: convert.range(file, label(node)) }
+const RANK = { admitted: 0, unknown: 1, denied: 2 }
+
+/** The rule that the token is meant for: the one that is named, else the one that comes nearest to admitting it. */
+function meantOf(answers: readonly Answer[], ref: RuleRef | undefined): Answer | undefined {
+  return (ref && answers.find(({ rule }) => isMeant(rule, ref))) ?? nearest(answers)
+}
+
+function isMeant({ file, node }: FederationRule, ref: RuleRef): boolean {
+  if (file.uri !== uriKey(ref.uri)) return false
+  if ('index' in ref) return file.rules[ref.index]?.node === node
+  return node.start <= ref.offset && ref.offset <= node.end
+}
+
+function nearest(answers: readonly Answer[]): Answer | undefined {
+  const rank = ({ check: { verdict, steps } }: Answer) =>
+    RANK[verdict] * 100 + steps.filter(({ result }) => result === 'fail').length
+  return answers.toSorted((a, b) => rank(a) - rank(b))[0]
 }

@@ -4,6 +4,9 @@ import type { FromPage, ToPage } from './messages.ts'
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void }
 
 const editor = acquireVsCodeApi()
+const language = document.documentElement.lang || undefined
+const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' })
+const distances = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
 
 addEventListener('message', ({ data }: MessageEvent<ToPage>) => show(data.markup))
 addEventListener('click', ({ target }) => {
@@ -12,7 +15,36 @@ addEventListener('click', ({ target }) => {
 })
 editor.postMessage({ ready: true })
 
-/** Everything in `markup` was escaped where it was made, and the policy of the page runs no script in it. */
+/**
+ * Shows other content and leaves the focus and the place where they were. Everything in `markup` was escaped where
+ * it was made, and the policy of the page runs no script in it.
+ */
 function show(markup: string): void {
+  const focused = document.activeElement?.id
+  const { scrollX, scrollY } = window
   document.body.innerHTML = markup
+  for (const element of document.querySelectorAll('time')) tell(element)
+  scrollTo(scrollX, scrollY)
+  if (focused) (document.getElementById(focused) ?? document.querySelector('h1'))?.focus()
+}
+
+/** Writes a moment on the clock of who looks. */
+function tell(element: HTMLTimeElement): void {
+  const { form, away } = element.dataset
+  const local = moments.format(new Date(element.dateTime))
+  const relative = distance(Number(away))
+  element.title = element.dateTime
+  element.textContent = form === 'relative' ? relative : `${local}, ${relative}`
+}
+
+const UNITS = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const
+
+/** `in 10 minutes`, `3 hours ago`: in the largest unit of which there are two. */
+function distance(seconds: number): string {
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= 2 * size) ?? (['second', 1] as const)
+  return distances.format(Math.trunc(seconds / size), unit)
 }

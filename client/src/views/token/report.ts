@@ -1,47 +1,109 @@
-import { l10n, Range, Uri, ViewColumn, window } from 'vscode'
-import type { CheckedRule, CheckedStep, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
+import { l10n } from 'vscode'
+import type { Location } from 'vscode-languageclient'
+import type {
+  CheckedStep,
+  Note,
+  Page,
+  RuleLine,
+  RuleRef,
+  TokenReport,
+} from '../../../../server/src/lsp/token-protocol.ts'
 import { type Html, html } from '../html.ts'
+import { content } from './claims.ts'
+import { type Action, createUi, type Mark, mark, placeName, prose, time, type Ui, visible } from './parts.ts'
+import { decision } from './steps.ts'
 
-export type Action = () => unknown
+/** What the report lets a person do. */
+export interface Handlers {
+  open(place: Location): unknown
+  page(page: Page): unknown
+  choose(rule: RuleRef): unknown
+  write(step: CheckedStep): unknown
+  signature(): unknown
+  again(): unknown
+}
 
-/** The report as a page, and what its buttons do. */
-export function reportPage(report: TokenReport): { body: Html; actions: readonly Action[] } {
-  const actions: Action[] = []
-  /** A number for the page to name the action by. */
-  const act = (action: Action) => actions.push(action) - 1
-  const rule = report.meant === undefined ? undefined : report.rules[report.meant]
+const MARKS: Record<RuleLine['verdict'], Mark> = { admitted: 'pass', denied: 'fail', unknown: 'unknown' }
+
+/** The report as a page, and what its buttons do, by their numbers. */
+export function reportPage(report: TokenReport, on: Handlers): { body: Html; actions: readonly Action[] } {
+  const { ui, actions } = createUi()
+  const { rule, rules, notes } = report
   const body = html`<main>
-    <h1>${rule ? verdict(rule) : l10n.t('No rule in the workspace')}</h1>
-    <p>${report.kind ?? l10n.t('Of an issuer that is not known here')}</p>
-    ${rule && steps(rule, act)}
+    ${head(report)}
+    <div class="toolbar" role="group" aria-label="${l10n.t('Actions')}">
+      ${ui.button('again', l10n.t('Check Again'), on.again)}
+    </div>
+    ${rule && decision(rule, ui, on)}
+    ${notes.length > 0 && noteSection(notes, ui, on)}
+    ${rules.length > 0 && ruleSection(report, ui, on)}
+    ${content(report)}
   </main>`
   return { body, actions }
 }
 
-function verdict({ verdict, title }: CheckedRule): string {
-  if (verdict === 'admitted') return l10n.t('{0} admits this token', title)
-  if (verdict === 'denied') return l10n.t('{0} denies this token', title)
-  return l10n.t('{0} may admit this token', title)
+function head({ rule, kind, size, claims, now }: TokenReport): Html {
+  const { exp } = claims
+  const facts = [
+    kind ?? l10n.t('Of an issuer that is not known here'),
+    l10n.t('{0} bytes', size.toLocaleString()),
+  ]
+  return html`<header class="verdict">
+    ${rule && mark(MARKS[rule.verdict], verdictName(rule))}
+    <div>
+      <h1 tabindex="-1">${rule ? verdict(rule) : l10n.t('There is no rule in this workspace')}</h1>
+      ${rule?.message !== undefined && html`<p class="lead">${prose(rule.message)}</p>`}
+      <p class="muted facts">${facts.map(fact => html`<span>${fact}</span>`)}${
+        typeof exp === 'number' &&
+        html`<span>${exp < now ? l10n.t('expired') : l10n.t('expires')} ${time(exp, now, 'relative')}</span>`
+      }</p>
+    </div>
+  </header>`
 }
 
-function steps(rule: CheckedRule, act: (action: Action) => number): Html {
-  return html`<section aria-labelledby="steps"><h2 id="steps">${l10n.t('Decision')}</h2>
-    <ol class="steps">${rule.steps.map(
-      each =>
-        html`<li>${mark(each)} <span>${each.step}</span> <span>${each.message} ${
-          each.place &&
-          html`<button class="link" data-act="${act(opener(each.place))}">${l10n.t('Show')}</button>`
-        }</span></li>`,
-    )}</ol></section>`
+function verdict({ verdict, title }: RuleLine): string {
+  if (verdict === 'admitted') return l10n.t('{0} admits this token', visible(title))
+  if (verdict === 'denied') return l10n.t('{0} denies this token', visible(title))
+  return l10n.t('{0} may admit this token', visible(title))
 }
 
-const MARKS = { pass: '✓', fail: '✗', unknown: '?', skipped: '–' }
-
-function mark({ result }: CheckedStep): Html {
-  return html`<span aria-hidden="true">${MARKS[result]}</span>`
+function verdictName({ verdict }: RuleLine): string {
+  if (verdict === 'admitted') return l10n.t('Admitted')
+  return verdict === 'denied' ? l10n.t('Denied') : l10n.t('Not known')
 }
 
-function opener({ uri, range: { start, end } }: NonNullable<CheckedStep['place']>): Action {
-  const selection = new Range(start.line, start.character, end.line, end.character)
-  return () => window.showTextDocument(Uri.parse(uri), { selection, viewColumn: ViewColumn.One })
+function noteSection(notes: readonly Note[], ui: Ui, on: Handlers): Html {
+  const items = notes.map(
+    ({ message, page }, i) =>
+      html`<li>${prose(message)} ${page && ui.link(`note-${i}`, page.rule, () => on.page(page))}</li>`,
+  )
+  return html`<section aria-labelledby="notes">
+    <h2 id="notes">${l10n.t('Worth knowing')}</h2>
+    <ul class="notes">${items}</ul>
+  </section>`
+}
+
+const ORDER = { admitted: 0, unknown: 1, denied: 2 }
+
+/** A line for each rule; the one whose decision is shown is marked, and each other one can be chosen. */
+function ruleSection({ rules, rule }: TokenReport, ui: Ui, on: Handlers): Html {
+  const sorted = rules.toSorted((a, b) => ORDER[a.verdict] - ORDER[b.verdict])
+  return html`<section aria-labelledby="rules">
+    <h2 id="rules">${l10n.t('All rules of the workspace')}</h2>
+    <ul class="rows">${sorted.map((line, i) => {
+      const current = rule !== undefined && sameRule(line.ref, rule.ref)
+      return html`<li class="${line.verdict}" ${current && html`aria-current="true"`}>
+        ${mark(MARKS[line.verdict], verdictName(line))}
+        <span class="name">${ui.link(`rule-${i}`, visible(line.title), () => on.choose(line.ref))}</span>
+        <div class="says">
+          <p>${line.message === undefined ? l10n.t('Admitted') : prose(line.message)}
+            ${ui.link(`place-${i}`, placeName(line.place), () => on.open(line.place))}</p>
+        </div>
+      </li>`
+    })}</ul>
+  </section>`
+}
+
+function sameRule(a: RuleRef, b: RuleRef): boolean {
+  return a.uri === b.uri && 'index' in a && 'index' in b && a.index === b.index
 }

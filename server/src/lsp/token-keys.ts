@@ -1,0 +1,47 @@
+import { readKeySet } from '../token/verify.ts'
+import { formatOf } from '../wif/relevance.ts'
+import type { Session } from './session.ts'
+import type { KeySources, KeysResult } from './token-protocol.ts'
+
+/** A key set has a few keys of some hundred bytes each. */
+const MAX_LENGTH = 1024 * 1024
+
+/**
+ * The JWKS files in `folders`. If some have the key `kid`, only these: the others are of other issuers, or old.
+ */
+export async function keyFiles(
+  { runtime }: Session,
+  folders: readonly string[],
+  kid: unknown,
+): Promise<KeySources['files']> {
+  const found: KeySources['files'] = []
+  for (const folder of folders) {
+    for await (const uri of runtime.files.list(folder)) {
+      const keys = formatOf(uri) === 'json' ? keysIn(await runtime.files.read(uri)) : undefined
+      if (keys) found.push({ uri, fits: keys.some(key => key.kid === kid) })
+    }
+  }
+  const fitting = found.filter(({ fits }) => fits)
+  return fitting.length > 0 ? fitting : found
+}
+
+/** The keys in one of these files, or why there are none. */
+export async function readKeys({ runtime }: Session, uri: string): Promise<KeysResult> {
+  const keys = keysIn(await runtime.files.read(uri))
+  return keys ? { keys } : { problem: 'The file holds no keys any more' }
+}
+
+/** The keys in a text, if it is a JWKS document with keys for signatures in it. */
+function keysIn(text: string | undefined): Record<string, unknown>[] | undefined {
+  if (text === undefined || text.length > MAX_LENGTH || !text.includes('"kty"')) return undefined
+  try {
+    const keys = readKeySet(JSON.parse(text))?.filter(isKey)
+    return keys && keys.length > 0 ? keys : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isKey(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && 'kty' in value
+}
