@@ -31,8 +31,8 @@ export function connect(
     // Linting is never worth interrupting somebody: the status item shows what happens.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onFocus: true },
-    // For an editor of ours the server keeps the status item up to date.
-    initializationOptions: { status: true },
+    // For an editor of ours the server keeps the status item up to date, and its lenses can be clicked.
+    initializationOptions: { status: true, commands: ['wif.checkToken', 'wif.showAdmitted'] },
   })
   client.onNotification('wif/status', (status: ServerStatus) => events.status(status))
   client.onDidChangeState(({ newState }) => {

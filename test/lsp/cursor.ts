@@ -36,10 +36,10 @@ interface Opener {
   open(uri: string, languageId: string, text: string): void
 }
 
-/** Documents with a cursor in one of them. */
+/** Documents, mostly with a cursor in one of them. */
 export interface Fixture {
-  /** Where the cursor is: the parameters of most requests. */
-  at: { textDocument: { uri: string }; position: Position }
+  /** Where the cursor is: the parameters of most requests. Throws where there is none. */
+  readonly at: { textDocument: { uri: string }; position: Position }
   /** The texts without the cursor, by uri. */
   texts: ReadonlyMap<string, string>
   /** The uri of a file by its name in the fixture. */
@@ -60,9 +60,15 @@ export function openFixture(client: Opener, files: Record<string, string>, forma
     if (cursor) at = { textDocument: { uri: uri(name) }, position: cursor.position }
     texts.set(uri(name), cursor?.text ?? source)
   }
-  if (!at) throw new Error('The fixture has no $0')
   for (const [key, text] of texts) client.open(key, format, text)
-  return { at, texts, uri }
+  return {
+    get at() {
+      if (!at) throw new Error('The fixture has no $0')
+      return at
+    },
+    texts,
+    uri,
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { evaluate } from '../cel/index.ts'
 import { type Decision, decide, type EvaluateCondition } from '../decide/decide.ts'
-import type { StepName } from '../decide/step.ts'
+import type { Step, StepName } from '../decide/step.ts'
 import { type Identity, identities } from '../wif/identity.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
@@ -65,14 +65,18 @@ const MATCHERS: readonly StepName[] = ['audience', 'subject', 'claims', 'conditi
 
 function howOf(identity: Identity, { verdict, steps }: Decision): Access['how'] {
   if (verdict === 'denied') return 'denied'
-  const open = steps.some(
-    ({ step, result }) =>
-      result === 'unknown' &&
-      MATCHERS.includes(step) &&
-      // Who calls STS names the audience in the call.
-      !(step === 'audience' && identity.from === 'aws-sts'),
-  )
-  return open ? 'possible' : 'admitted'
+  return steps.some(step => isOpen(identity, step)) ? 'possible' : 'admitted'
+}
+
+/** Whether a matcher asks for what no file says. */
+function isOpen({ from }: Identity, { step, result }: Step): boolean {
+  // Who calls STS names the audience in the call.
+  return result === 'unknown' && MATCHERS.includes(step) && !(step === 'audience' && from === 'aws-sts')
+}
+
+/** The step that keeps `access` from being `admitted`, the first of several. */
+export function obstacle({ identity, how, decision: { steps } }: Access): Step | undefined {
+  return steps.find(step => (how === 'denied' ? step.result === 'fail' : isOpen(identity, step)))
 }
 
 /** Units of work for one condition over one identity: some milliseconds, far beyond what real conditions need. */

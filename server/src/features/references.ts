@@ -87,7 +87,8 @@ function rulesAdmitting(view: WorkspaceView, workload: Workload): Place[] {
   return [...new Set(rules.map(({ rule }) => rule))].map(placeOfEntity)
 }
 
-function placeOfEntity(entity: AnyEntity): Place {
+/** Where an entity is named. */
+export function placeOfEntity(entity: AnyEntity): Place {
   const { file, words } = spotOf(entity)
   return { file, range: words }
 }

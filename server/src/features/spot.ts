@@ -16,6 +16,8 @@ export interface Spot {
   node: Node
   /** Within `node`. */
   words: Range
+  /** What people call it, if it has a name. */
+  title: string | undefined
 }
 
 const spots = new WeakMap<Node, Spot>()
@@ -24,13 +26,18 @@ const spots = new WeakMap<Node, Spot>()
 export function spotOf(entity: AnyEntity): Spot {
   const { kind, file, node } = entity
   if (kind === 'iam-policy') return spotIn(file, node, undefined)
-  if (kind === 'issuer' || kind === 'rule') return spotIn(file, node, entity.id ?? entity.name)
+  if (kind === 'issuer' || kind === 'rule') return spotIn(file, node, entity.id ?? entity.name, entity.name)
   return spotIn(file, node, entity.name)
 }
 
 /** `node` of `file` as a place, named by `name`; the same one each time, so that places can be compared. */
-export function spotIn(file: WifFile, node: Node, name: Node | undefined): Spot {
-  const spot = spots.get(node) ?? { file, node, words: wordsOf(file, name ?? node) }
+export function spotIn(file: WifFile, node: Node, name: Node | undefined, title = name): Spot {
+  const spot = spots.get(node) ?? {
+    file,
+    node,
+    words: wordsOf(file, name ?? node),
+    title: title?.type === 'string' ? title.value : undefined,
+  }
   spots.set(node, spot)
   return spot
 }

@@ -37,6 +37,18 @@ export interface ClientFacts {
   renames: boolean
   /** It asks first what a rename would change. */
   preparesRename: boolean
+  outlines: boolean
+  /** Its outline is a tree. */
+  symbolTrees: boolean
+  findsSymbols: boolean
+  links: boolean
+  growsSelections: boolean
+  showsLenses: boolean
+  refreshesLenses: boolean
+  showsHints: boolean
+  refreshesHints: boolean
+  /** Commands that lenses may call; by their names, which are of our own making. */
+  commands: readonly string[]
   watchesFiles: boolean
   workspaceFolders: boolean
   /** It can be asked for its settings. */
@@ -69,6 +81,18 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
     highlights: textDocument?.documentHighlight !== undefined,
     renames: textDocument?.rename !== undefined,
     preparesRename: textDocument?.rename?.prepareSupport === true,
+    outlines: textDocument?.documentSymbol !== undefined,
+    symbolTrees: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    findsSymbols: workspace?.symbol !== undefined,
+    links: textDocument?.documentLink !== undefined,
+    growsSelections: textDocument?.selectionRange !== undefined,
+    showsLenses: textDocument?.codeLens !== undefined,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
+    showsHints: textDocument?.inlayHint !== undefined,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    commands: Array.isArray(params?.initializationOptions?.commands)
+      ? params.initializationOptions.commands
+      : [],
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     configuration: workspace?.configuration === true,
@@ -108,6 +132,12 @@ export function serverCapabilities(client: ClientFacts): ServerCapabilities {
     ...(client.references && { referencesProvider: true }),
     ...(client.highlights && { documentHighlightProvider: true }),
     ...(client.renames && { renameProvider: client.preparesRename ? { prepareProvider: true } : true }),
+    ...(client.outlines && { documentSymbolProvider: { label: 'WIF' } }),
+    ...(client.findsSymbols && { workspaceSymbolProvider: true }),
+    ...(client.links && { documentLinkProvider: {} }),
+    ...(client.growsSelections && { selectionRangeProvider: true }),
+    ...(client.showsLenses && { codeLensProvider: { resolveProvider: true } }),
+    ...(client.showsHints && { inlayHintProvider: true }),
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   }
 }

@@ -11,7 +11,8 @@ import { createDocuments } from './documents.ts'
 import { createFolders } from './folders.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
-import { definitionAt, highlightsAt, prepareRenameAt, referencesAt, renameAt } from './navigate.ts'
+import { serveNavigation } from './navigation.ts'
+import { createRefresh } from './refresh.ts'
 import type { Runtime, Session } from './session.ts'
 import { createSettings } from './settings.ts'
 import { createStatus } from './status.ts'
@@ -49,11 +50,13 @@ export function startServer(connection: Connection, world: Runtime): void {
     convert: createConverter(() => session),
     changed(ripples) {
       diagnostics.changed(ripples)
+      refresh(ripples)
       status.changed()
     },
   }
   const folders = createFolders(session)
   const status = createStatus(session)
+  const refresh = createRefresh(session)
   const lifecycle = createLifecycle(session, folders, status)
   const answer = answering(session, lifecycle.settled)
   let diagnostics = createDiagnostics(session)
@@ -77,15 +80,7 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.onSignatureHelp(
     answer('textDocument/signatureHelp', null, params => celSignature(session, params)),
   )
-  connection.onDefinition(answer('textDocument/definition', null, params => definitionAt(session, params)))
-  connection.onReferences(answer('textDocument/references', null, params => referencesAt(session, params)))
-  connection.onDocumentHighlight(
-    answer('textDocument/documentHighlight', null, params => highlightsAt(session, params)),
-  )
-  connection.onPrepareRename(
-    answer('textDocument/prepareRename', null, params => prepareRenameAt(session, params)),
-  )
-  connection.onRenameRequest(answer('textDocument/rename', null, params => renameAt(session, params)))
+  serveNavigation(session, answer)
   connection.languages.diagnostics.on(
     answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
   )
