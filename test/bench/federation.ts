@@ -13,7 +13,12 @@ export function id(prefix: string, random: Random): string {
 const indent = (text: string, by: number) => text.replace(/^(?=.)/gm, ' '.repeat(by))
 
 /** A Deployment whose pods exchange a projected token, with its ServiceAccount beside it; about 2 kB. */
-export function claudeWorkload(random: Random, own: string, ruleId: string, inNamespace = namespace(random)): string {
+export function claudeWorkload(
+  random: Random,
+  own: string,
+  ruleId: string,
+  inNamespace = namespace(random),
+): string {
   const env = `- name: ANTHROPIC_FEDERATION_RULE_ID
   value: ${ruleId}
 - name: ANTHROPIC_ORGANIZATION_ID

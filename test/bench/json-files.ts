@@ -2,10 +2,14 @@ import type { Random } from './random.ts'
 
 /** JSON files as repositories have them. Nothing in them has to do with the Claude API. */
 
-const list = <T>(count: number, item: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => item(i))
+const list = <T>(count: number, item: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => item(i))
 
 function packageJson(random: Random): object {
-  const dependencies = list(random.int(10, 80), i => [`@example/package-${i}`, `^${random.int(1, 9)}.${random.int(0, 30)}.0`])
+  const dependencies = list(random.int(10, 80), i => [
+    `@example/package-${i}`,
+    `^${random.int(1, 9)}.${random.int(0, 30)}.0`,
+  ])
   return {
     name: `@example/service-${random.int(1, 9999)}`,
     version: '1.0.0',

@@ -2,9 +2,22 @@ import type { Random } from './random.ts'
 
 /** Manifests as platform teams have them by the thousand. Nothing in them has to do with the Claude API. */
 
-const APPS = ['checkout', 'billing', 'search', 'ingest', 'frontend', 'ledger', 'notifier', 'scheduler'] as const
+const APPS = [
+  'checkout',
+  'billing',
+  'search',
+  'ingest',
+  'frontend',
+  'ledger',
+  'notifier',
+  'scheduler',
+] as const
 const TEAMS = ['payments', 'platform', 'data', 'growth', 'core', 'edge', 'ml'] as const
-const REGISTRIES = ['registry.example.com', 'ghcr.io/acme', '123456789012.dkr.ecr.eu-west-1.amazonaws.com'] as const
+const REGISTRIES = [
+  'registry.example.com',
+  'ghcr.io/acme',
+  '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
+] as const
 
 const lines = (count: number, line: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => line(i)).join('\n')
@@ -34,7 +47,11 @@ function metadata(random: Random, own: string): string {
 }
 
 /** One container of a pod, with the variables in `env` (lines of YAML) besides its own. */
-export function container(random: Random, own: string, { env = '', mounts = '', settings = random.int(4, 24) } = {}): string {
+export function container(
+  random: Random,
+  own: string,
+  { env = '', mounts = '', settings = random.int(4, 24) } = {},
+): string {
   return `- name: ${own}
   image: ${random.pick(REGISTRIES)}/${own}:v${random.int(1, 40)}.${random.int(0, 20)}.${random.int(0, 9)}
   imagePullPolicy: IfNotPresent

@@ -25,7 +25,10 @@ export function* workspaceFiles(seed: number, size: Size): Generator<File> {
   const issuers = Array.from({ length: 3 }, (_, i) => issuer(random, `cluster-${i}`) as { id: string })
   const place = (i: number) => `clusters/${i % 3}/team-${i % 40}/app-${Math.floor(i / 1200)}`
   for (let i = 0; i < size.relevantYaml; i++) {
-    yield [`${place(i)}/agent-${i}.yaml`, claudeWorkload(random, `agent-${i}`, id('fdrl', random), namespace(random))]
+    yield [
+      `${place(i)}/agent-${i}.yaml`,
+      claudeWorkload(random, `agent-${i}`, id('fdrl', random), namespace(random)),
+    ]
   }
   for (let i = 0; i < size.relevantJson; i++) {
     if (i < issuers.length) yield [`federation/issuer-${i}.json`, pretty(issuers[i])]

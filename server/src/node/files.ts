@@ -1,9 +1,10 @@
-import { lstat, readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type Decoded, decode, type Encoding } from '../text/decode.ts'
-import { formatOf, matters, mayMatter } from '../wif/relevance.ts'
+import { type Decoded, decode, type Encoding, isWide } from '../text/decode.ts'
+import { formatOf, matters } from '../wif/relevance.ts'
+import { refusal, withBytes } from './bytes.ts'
 import { mapBounded } from './pool.ts'
-import { reasonOf, type Unreadable } from './reason.ts'
+import { type Unreadable, whyNot } from './reason.ts'
 import { findFiles } from './walk.ts'
 
 /** A file of the disk, as text. */
@@ -22,9 +23,6 @@ export interface FolderContents {
   unreadable: Unreadable[]
 }
 
-/** Far above any configuration, and far below what would fill the memory. */
-const MAX_BYTES = 128 * 1024 * 1024
-
 /** What is at `path`: pipes and devices are not for reading, for that may never end. Never throws. */
 export async function look(
   path: string,
@@ -32,23 +30,17 @@ export async function look(
   try {
     const found = await stat(path)
     if (found.isDirectory()) return { is: 'folder' }
-    if (!found.isFile()) return { is: 'other', reason: 'it is neither a file nor a folder' }
-    if (found.size <= MAX_BYTES) return { is: 'file' }
-    const size = Math.round(found.size / 1024 / 1024)
-    return {
-      is: 'other',
-      reason: `it is ${size} MiB long; files over ${MAX_BYTES / 1024 / 1024} MiB are not read`,
-    }
+    const reason = refusal(found)
+    return reason === undefined ? { is: 'file' } : { is: 'other', reason }
   } catch (error) {
-    const link = await lstat(path).catch(() => undefined)
-    return { is: 'other', reason: link?.isSymbolicLink() ? 'the link leads nowhere' : reasonOf(error) }
+    return { is: 'other', reason: await whyNot(path, error) }
   }
 }
 
 /** Reads the text of the file at `path`. Never throws: a reason says why there is none. */
 export async function readText(path: string): Promise<Decoded> {
-  const read = await readBytes(path)
-  return read.ok ? decode(read.bytes) : read
+  const read = await withBytes(path, decode)
+  return read.ok ? read : { ok: false, reason: read.reason }
 }
 
 /** Reads the file at `path`; by its name JSON, or else YAML, of which JSON is a part. Never throws. */
@@ -70,27 +62,23 @@ export async function readFolder(folder: string): Promise<FolderContents> {
 }
 
 async function readIfItMatters(path: string): Promise<TextFile | Unreadable | undefined> {
-  const read = await readBytes(path)
-  if (!read.ok) return { path, reason: read.reason }
-  const decoded = decode(read.bytes)
-  if (decoded.ok) {
-    return matters(basename(path), decoded.text) ? textFile(path, decoded) : undefined
-  }
+  const read = await withBytes(path, bytes => decodeIfItMatters(basename(path), bytes))
+  if (!read) return undefined
+  return read.ok ? textFile(path, read) : { path, reason: read.reason }
+}
+
+/**
+ * The text of a file that can matter. Nearly all cannot, and are told by their bytes: all that the search looks for is
+ * ASCII, which is the same in Latin-1, in UTF-8 and in bytes that are no text at all.
+ */
+function decodeIfItMatters(name: string, bytes: Buffer): Decoded | undefined {
+  const mentioned = matters(name, bytes.toString('latin1'))
+  if (!mentioned && !isWide(bytes)) return undefined
+  const decoded = decode(bytes)
   // Bytes that are no text are worth a word only if a rule may be among them; other people's binaries are not.
-  return mayMatter(read.bytes.toString('latin1')) ? { path, reason: decoded.reason } : undefined
+  return mentioned || (decoded.ok && matters(name, decoded.text)) ? decoded : undefined
 }
 
 function textFile(path: string, { text, encoding }: Decoded & { ok: true }): TextFile {
   return { path, format: formatOf(basename(path)) ?? 'yaml', text, encoding }
-}
-
-async function readBytes(path: string): Promise<{ ok: true; bytes: Buffer } | { ok: false; reason: string }> {
-  const found = await look(path)
-  if (found.is === 'folder') return { ok: false, reason: 'it is a folder' }
-  if (found.is === 'other') return { ok: false, reason: found.reason }
-  try {
-    return { ok: true, bytes: await readFile(path) }
-  } catch (error) {
-    return { ok: false, reason: reasonOf(error) }
-  }
 }

@@ -1,3 +1,5 @@
+import { lstat } from 'node:fs/promises'
+
 /** A file or folder that could not be read, and why: the rest of a sentence that begins with its name. */
 export interface Unreadable {
   path: string
@@ -22,4 +24,10 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = 'code' in error ? String(error.code) : ''
   return REASONS[code] ?? error.message
+}
+
+/** Why what lies at `path` could not be looked at, where that failed with `error`. */
+export async function whyNot(path: string, error: unknown): Promise<string> {
+  const link = await lstat(path).catch(() => undefined)
+  return link?.isSymbolicLink() ? 'the link leads nowhere' : reasonOf(error)
 }

@@ -31,6 +31,11 @@ export function encode(text: string, encoding: Encoding): Uint8Array {
   return new Uint8Array(view.buffer)
 }
 
+/** Whether the characters of `bytes`, if they are text, take two bytes each. */
+export function isWide(bytes: Uint8Array): boolean {
+  return detect(bytes).name !== 'utf-8'
+}
+
 function detect(bytes: Uint8Array): Encoding {
   const [a, b, c] = bytes
   if (a === 0xff && b === 0xfe) return { name: 'utf-16le', bom: true }

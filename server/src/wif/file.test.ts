@@ -1,7 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readWifFile } from './file.ts'
-import { formatOf, mayMatter } from './relevance.ts'
+import { formatOf } from './relevance.ts'
 
 /** What is found in a text, as "kind:name" in order of kinds. */
 function kinds(text: string, format: 'json' | 'yaml' = 'yaml'): string[] {
@@ -116,38 +115,6 @@ test('IAM policies are those that speak of the federation action', () => {
   ).toEqual(['policy:1'])
   expect(kinds(policy({ Action: '*', Resource: '*' }), 'json')).toEqual([])
   expect(kinds(policy({ Action: 'sts:AssumeRole' }), 'json')).toEqual([])
-})
-
-test('the lexical test is sound: what it refuses holds nothing, also behind escapes', () => {
-  const escaped = (text: string) =>
-    [...text].map(c => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')
-  expect(mayMatter(`{"${escaped('issuer_url')}": "x", "name": "y"}`)).toBe(true)
-  const key = fc.constantFrom(
-    'issuer_url',
-    'name',
-    'match',
-    'issuer_id',
-    'target',
-    'type',
-    'subject_prefix',
-    'other',
-  )
-  const value = fc.constantFrom(
-    'service_account',
-    'federation_rule',
-    'x',
-    { subject_prefix: 'a' },
-    { type: 'service_account' },
-  )
-  fc.assert(
-    fc.property(fc.dictionary(key, value), fc.boolean(), (object, disguise) => {
-      const plain = JSON.stringify(object)
-      const text = disguise ? plain.replace(/"(\w+)":/g, (_, k) => `"${escaped(k)}":`) : plain
-      const file = readWifFile('file:///x.json', text, 'json')
-      if (file.issuers.length + file.rules.length > 0) expect(mayMatter(text)).toBe(true)
-    }),
-    { seed: 1, numRuns: 300 },
-  )
 })
 
 test('documents of a stream that cannot matter are not parsed', () => {

@@ -1,14 +1,15 @@
 const MENTION =
   /issuer_url|issuer_id|oauth_scope|subject_prefix|service_account|federation_rule|ANTHROPIC|claude|role-arn|WebIdentityToken|IdentityTokenAudience/i
 /** Escapes that could spell one of these words in another way; backslash and line break only within a word. */
-const DISGUISE = /\\[uUx]|\w\\\r?\n/
+const DISGUISE = /\\(?:[uUx]|(?<=\w\\)\r?\n)/
 
 /**
  * Whether `text` can hold anything of federation at all. Sound: what this refuses, no parser would recognise. It
  * reads characters only, so a file that does not matter is never parsed.
  */
 export function mayMatter(text: string): boolean {
-  return MENTION.test(text) || DISGUISE.test(text)
+  // Most files hold no backslash, and looking for a single character takes a tenth of the time.
+  return MENTION.test(text) || (text.includes('\\') && DISGUISE.test(text))
 }
 
 /**
