@@ -129,6 +129,11 @@ export function createClient(connection: MessageConnection, { exited, leave }: E
   /** The messages that nobody has read. */
   const unread = () => inbox.map(({ method, params }) => `${method} ${JSON.stringify(params)}`)
 
+  /** Throws away what nobody has read. */
+  function forget(): void {
+    inbox.length = 0
+  }
+
   async function initialize(options: Start = {}): Promise<InitializeResult> {
     Object.assign(start, options)
     const { folders, capabilities, initializationOptions } = start
@@ -230,6 +235,7 @@ export function createClient(connection: MessageConnection, { exited, leave }: E
     actions,
     next,
     unread,
+    forget,
     end,
     exited,
     leave,

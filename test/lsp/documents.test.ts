@@ -147,3 +147,15 @@ test('a document of ten megabytes, cut off in the middle, is answered', async ()
   client.open(URI, 'json', `[${rules.slice(0, 10 * 1024 * 1024)}`)
   expect(await findings()).toEqual([expect.stringMatching(/^syntax\/json 1:1-/)])
 })
+
+test('edits outside of the text are clamped, and those after them hit what they mean', async () => {
+  const beyond = { line: 9, character: 0 }
+  client.open('untitled:lies', 'json', 'ac')
+  client.change('untitled:lies', { range: { start: beyond, end: { line: 8, character: 0 } }, text: '\r\n' })
+  const second = { line: 1, character: 0 }
+  client.change('untitled:lies', { range: { start: second, end: second }, text: WIDE_RULE })
+  const first = { line: 0, character: 0 }
+  client.change('untitled:lies', { range: { start: first, end: { line: 0, character: 2 } }, text: '' })
+  const { items } = await client.pull('untitled:lies')
+  expect(items.map(brief)).toEqual(['match/tenant-wide 6:23-6:57'])
+})

@@ -1,6 +1,4 @@
 /** The server under test as it is shipped: the built bundle as a process. `inside.ts` runs it within the test. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,12 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { globSync } from 'tinyglobby'
 import { afterAll } from 'vitest'
-import {
-  createMessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver-protocol/node'
-import { type Client, createClient } from './client.ts'
+import { connectSpawned, type Spawned } from './spawned.ts'
 
 export { connectInside } from './inside.ts'
 
@@ -62,20 +55,6 @@ async function freshBundle(entry: string, name: string): Promise<string> {
 }
 
 /** A client of the built server over standard input and output. */
-export async function connectProcess(
-  args: readonly string[] = ['--stdio'],
-): Promise<Client & { pid: number }> {
-  const child = spawn(process.execPath, [await bundleOf('node'), ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  const exited = once(child, 'exit').then(([code]) => code as number | null)
-  const connection = createMessageConnection(
-    new StreamMessageReader(child.stdout),
-    new StreamMessageWriter(child.stdin),
-  )
-  const leave = () => {
-    connection.dispose()
-    child.stdin.destroy()
-  }
-  return { ...createClient(connection, { exited, leave }), pid: child.pid ?? -1 }
+export async function connectProcess(args?: readonly string[]): Promise<Spawned> {
+  return connectSpawned(await bundleOf('node'), args)
 }

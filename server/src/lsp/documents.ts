@@ -1,4 +1,4 @@
-import { type Connection, TextDocuments } from 'vscode-languageserver'
+import { type Connection, type TextDocumentContentChangeEvent, TextDocuments } from 'vscode-languageserver'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import { formatOf } from '../wif/relevance.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -44,6 +44,24 @@ export function formatOfLanguage(languageId: string): 'json' | 'yaml' | undefine
   return YAML_LANGUAGES.has(language) ? 'yaml' : formatOf(language)
 }
 
+/**
+ * `document` after changes whose ranges may lie outside of it. The library takes such an edit, but its table of lines
+ * is wrong afterwards, and with it every later edit.
+ */
+export function updateCarefully(
+  document: TextDocument,
+  changes: readonly TextDocumentContentChangeEvent[],
+  version: number,
+): TextDocument {
+  // Each change is about the text that the one before has left.
+  return changes.reduce((before, change) => {
+    if (!('range' in change)) return TextDocument.update(before, [change], version)
+    const [start, end] = [change.range.start, change.range.end].map(at => before.offsetAt(at))
+    const range = { start: before.positionAt(start ?? 0), end: before.positionAt(end ?? 0) }
+    return TextDocument.update(before, [{ range, text: change.text }], version)
+  }, document)
+}
+
 /** Keeps the text of open documents as the client edits them, and hands it to the workspace. */
 export function createDocuments(
   connection: Connection,
@@ -51,7 +69,7 @@ export function createDocuments(
   log: Log,
   events: DocumentEvents,
 ): Documents {
-  const documents = new TextDocuments(TextDocument)
+  const documents = new TextDocuments({ create: TextDocument.create, update: updateCarefully })
   const open = new Map<string, TextDocument>()
   const dirty = new Set<string>()
 
