@@ -116,6 +116,7 @@ export function onPath(command) {
  * @param {string} options.userDataDir holds settings and logs; its User/settings.json is overwritten
  * @param {string} options.extensionsDir where the extension is installed
  * @param {Record<string, unknown>} [options.settings] added to settings that keep the editor quiet
+ * @param {string} [options.logLevel] of the server and of extensions: `info` when absent
  * @param {number} [options.port] a free one when absent
  * @returns {Promise<CodeServer>} `stop` ends the server and every process it started.
  * @throws {Error} when code-server is not installed, refuses the extension or does not answer in time.
@@ -126,6 +127,7 @@ export async function startCodeServer({
   userDataDir,
   extensionsDir,
   settings = {},
+  logLevel = 'info',
   port = 0,
 }) {
   if (!isInstalled()) throw new Error('code-server is not installed: call ensureCodeServer first')
@@ -145,7 +147,17 @@ export async function startCodeServer({
   const quiet = ['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override']
   const child = spawn(
     node,
-    [codeServer, ...folders, ...quiet, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
+    [
+      codeServer,
+      ...folders,
+      ...quiet,
+      '--log',
+      logLevel,
+      '--auth',
+      'none',
+      '--bind-addr',
+      `127.0.0.1:${port}`,
+    ],
     {
       env,
       // A process group of its own, so that stopping the group stops all that code-server and extensions start.

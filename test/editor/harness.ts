@@ -50,6 +50,7 @@ export interface LaunchOptions {
   /** The packaged extension, dist/wif-policy-linter.vsix unless given. */
   vsix?: string
   settings?: Record<string, unknown>
+  logLevel?: string
   viewport?: { width: number; height: number }
 }
 
@@ -84,7 +85,7 @@ export async function setup(): Promise<void> {
  * @throws {Error} when the editor does not start; then nothing is left running.
  */
 export async function launch(options: LaunchOptions) {
-  const { fixture, vsix = join(REPO, 'dist/wif-policy-linter.vsix'), settings } = options
+  const { fixture, vsix = join(REPO, 'dist/wif-policy-linter.vsix'), settings, logLevel = 'info' } = options
   const { viewport = { width: 1440, height: 1000 } } = options
   const cleanUps: (() => Promise<void>)[] = []
 
@@ -105,6 +106,7 @@ export async function launch(options: LaunchOptions) {
       userDataDir: join(home, 'user-data'),
       extensionsDir: join(home, 'extensions'),
       settings: { ...TEST_SETTINGS, ...settings },
+      logLevel,
     })
     cleanUps.push(server.stop)
 
@@ -115,7 +117,7 @@ export async function launch(options: LaunchOptions) {
 
     const { open, ...hands } = handsOn(page, workspace)
     await open(server.url)
-    return { ...hands, page, workspace, logDir: server.logDir, close }
+    return { ...hands, page, home, workspace, logDir: server.logDir, close }
   } catch (error) {
     await close()
     throw error

@@ -164,7 +164,12 @@ describe('the report', () => {
       result: 'fail',
       place: { uri: folder.at('rule.json') },
       page: { rule: 'token/match-failed', uri: expect.stringMatching(/^file:.*match-failed\.md$/) },
-      compare: { token: SUBJECT, rule: 'system:serviceaccount:inference:Inference-worker', at: 32 },
+      compare: {
+        token: SUBJECT,
+        wanted: 'system:serviceaccount:inference:Inference-worker',
+        at: 32,
+        hint: 'only upper and lower case differ',
+      },
       write: SUBJECT,
     })
     expect(words(text, subject.place)).toBe('"system:serviceaccount:inference:Inference-worker"')

@@ -68,8 +68,8 @@ export interface CheckedStep extends Pick<Step, 'step' | 'result' | 'message' | 
   place: Location | undefined
   /** The page about what is wrong. */
   page: Page | undefined
-  /** The value of the token and the one of the rule, and the first character (UTF-16) in which they differ. */
-  compare: { token: string; rule: string; at: number } | undefined
+  /** The value of the token and the one it is compared with, the first character (UTF-16) in which they differ, and how. */
+  compare: { token: string; wanted: string; at: number; hint: string } | undefined
   /** The value that `write` would put into the matcher, as one line. */
   write: string | undefined
   /** The parts of a condition. */

@@ -39,9 +39,7 @@ export function checkedRule(session: Session, answer: Answer, { claims }: Decode
   return {
     ...ruleLine(session, answer),
     steps: steps.map(step => {
-      const { result, message, claim, at, nearMiss } = step
-      const actual = claim === undefined ? undefined : claims[claim]
-      const compared = at?.type === 'string' && nearMiss?.at !== undefined && typeof actual === 'string'
+      const { result, message, claim, at } = step
       return {
         step: step.step,
         result,
@@ -49,12 +47,21 @@ export function checkedRule(session: Session, answer: Answer, { claims }: Decode
         ...(claim !== undefined && { claim }),
         place: at && placeOf(session, fileOf(answer, at), label(at)),
         page: pageOf(session, findings.find(finding => isAbout(finding, step))?.rule),
-        compare: compared ? { token: actual, rule: at.value, at: nearMiss.at ?? 0 } : undefined,
+        compare: compareOf(step, claims),
         write: exactValue(step, claims)?.value,
         parts: partsOf(session, answer, step),
       }
     }),
   }
+}
+
+function compareOf(
+  { claim, at: node, nearMiss }: Step,
+  claims: DecodedToken['claims'],
+): CheckedStep['compare'] {
+  const token = claim === undefined ? undefined : claims[claim]
+  if (node?.type !== 'string' || typeof token !== 'string' || nearMiss?.at === undefined) return undefined
+  return { token, wanted: node.value, at: nearMiss.at, hint: nearMiss.hint }
 }
 
 function isAbout({ step }: TokenFinding, { step: name, reason, claim }: Step): boolean {

@@ -24,9 +24,9 @@ function row(step: CheckedStep, id: string, again: boolean, ui: Ui, on: Handlers
     ${mark(result)}
     <span class="name ${again && 'unseen'}">${stepName(step.step)}</span>
     <div class="says">
-      <p>${prose(message)} ${place && ui.link(`${id}-place`, placeName(place), () => on.open(place))}</p>
+      <p>${prose(compare ? comparedMessage(step, compare.hint) : message)} ${place && ui.link(`${id}-place`, placeName(place), () => on.open(place))}</p>
       ${shown.length > 0 && html`<ul class="parts">${shown.map((part, i) => partRow(part, `${id}-part-${i}`, ui, on))}</ul>`}
-      ${compare && comparison(compare)}
+      ${compare && comparison(step, compare)}
       ${isUnfetched(step) && html`<p>${l10n.t('Nothing is fetched, because this workspace is not trusted.')}</p>`}
       ${links.length > 0 && html`<p class="links">${links}</p>`}
     </div>
@@ -36,11 +36,16 @@ function row(step: CheckedStep, id: string, again: boolean, ui: Ui, on: Handlers
 function linksOf(step: CheckedStep, id: string, ui: Ui, on: Handlers): Html[] {
   const { write, page } = step
   const links: Html[] = []
-  if (write !== undefined)
-    links.push(ui.link(`${id}-write`, l10n.t('Write "{0}" there', visible(write)), () => on.write(step)))
+  if (write !== undefined) links.push(ui.link(`${id}-write`, writeLabel(step), () => on.write(step)))
   if (isUnchecked(step)) links.push(ui.link(`${id}-keys`, l10n.t('Check the signature…'), on.signature))
   if (page) links.push(ui.link(`${id}-page`, l10n.t('About {0}', page.rule), () => on.page(page)))
   return links
+}
+
+function writeLabel({ step }: CheckedStep): string {
+  return step === 'issuer'
+    ? l10n.t("Write the token's value into the issuer")
+    : l10n.t("Write the token's value into the rule")
 }
 
 function isUnchecked({ step, result }: CheckedStep): boolean {
@@ -62,11 +67,18 @@ function partRow(part: CheckedStep['parts'][number], id: string, ui: Ui, on: Han
   </li>`
 }
 
+/** The sentence without the two values, which stand below. */
+function comparedMessage({ step, claim = '' }: CheckedStep, hint: string): string {
+  return step === 'issuer'
+    ? l10n.t('`{0}` is not what the issuer says: {1}', claim, hint)
+    : l10n.t('`{0}` is not what the rule asks for: {1}', claim, hint)
+}
+
 /** The two values below each other, with the first character in which they differ marked in both. */
-function comparison({ token, rule, at }: NonNullable<CheckedStep['compare']>): Html {
+function comparison({ step }: CheckedStep, { token, wanted, at }: NonNullable<CheckedStep['compare']>): Html {
   return html`<dl class="compare">
     <div><dt>${l10n.t('token')}</dt><dd>${marked(token, at)}</dd></div>
-    <div><dt>${l10n.t('rule')}</dt><dd>${marked(rule, at)}</dd></div>
+    <div><dt>${step === 'issuer' ? l10n.t('issuer') : l10n.t('rule')}</dt><dd>${marked(wanted, at)}</dd></div>
   </dl>`
 }
 
