@@ -51,6 +51,7 @@ function anchor(edit: NodeEdit): Node {
   if ('set' in edit) return edit.set
   if ('rename' in edit) return edit.rename.key
   if ('remove' in edit) return edit.remove.parent
+  if ('drop' in edit) return edit.drop
   return 'insert' in edit ? edit.into : edit.to
 }
 

@@ -318,7 +318,8 @@ const newName = fc.constantFrom('new', 'new: x', "it's new", 'new, x')
 function editsIn(tree: Tree, to: Value, name: string): NodeEdit[] {
   return [...walk(tree.root)].flatMap((node): NodeEdit[] => {
     const set = { set: node, to }
-    if (node.type === 'array') return [set, { append: to, to: node }]
+    if (node.type === 'array')
+      return [set, { append: to, to: node }, ...node.items.map(item => ({ drop: item }))]
     if (node.type !== 'object') return [set]
     return [
       set,
@@ -337,7 +338,8 @@ function intended(node: Node, edits: readonly NodeEdit[]): unknown {
   for (const edit of edits) if ('set' in edit && edit.set === node) return ordered(edit.to)
   if (node.type === 'array') {
     const more = edits.flatMap(edit => ('append' in edit && edit.to === node ? [ordered(edit.append)] : []))
-    return [...node.items.map(item => intended(item, edits)), ...more]
+    const staying = node.items.filter(item => !edits.some(edit => 'drop' in edit && edit.drop === item))
+    return [...staying.map(item => intended(item, edits)), ...more]
   }
   if (node.type !== 'object') return node.value
   const coming = edits.filter(edit => 'insert' in edit && edit.into === node) as Extract<
@@ -381,7 +383,9 @@ function check(tree: Tree, edits: readonly NodeEdit[], written: readonly TextEdi
     comments(tree, edits).filter(c => !after.includes(c)),
     shown,
   ).toEqual([])
-  expect(deletedBeside(text, written, edits), shown).toMatch(/^(?:[\s,?]|!(?:!?[a-z]+)?|&n\d+)*$/)
+  const dashes = edits.some(edit => 'drop' in edit) ? '-' : ''
+  const beside = new RegExp(`^(?:[\\s,?${dashes}]|!(?:!?[a-z]+)?|&n\\d+)*$`)
+  expect(deletedBeside(text, written, edits), shown).toMatch(beside)
   if (text.includes('\r')) expect(after.replaceAll('\r\n', ''), shown).not.toContain('\n')
   return after
 }
@@ -394,16 +398,28 @@ function show(edit: NodeEdit): string {
         ? edit.remove.value
         : 'rename' in edit
           ? edit.rename.value
-          : undefined
+          : 'drop' in edit
+            ? edit.drop
+            : undefined
   return `${Object.keys(edit)} ${at ? `/${path(at).join('/')}` : ''} ${'to' in edit && JSON.stringify('set' in edit || 'insert' in edit ? edit.to : '')}`
+}
+
+/** Where an entry starts: in a block list with its dash. */
+function startOf(
+  text: string,
+  { parent, start }: Node | Extract<NodeEdit, { remove: unknown }>['remove'],
+): number {
+  const isItem = parent?.type === 'array' && text[parent.start] === '-'
+  return isItem ? text.lastIndexOf('-', start - 1) : start
 }
 
 /** What may go: the old value or key, a removed property with the comment behind it, `{}` that is filled. */
 function mayGo(text: string, edit: NodeEdit): Range[] {
   if ('rename' in edit) return [edit.rename.key]
-  if ('remove' in edit) {
-    const end = text.indexOf('\n', edit.remove.end)
-    return [{ start: edit.remove.start, end: end === -1 ? text.length : end }]
+  if ('remove' in edit || 'drop' in edit) {
+    const gone = 'drop' in edit ? edit.drop : edit.remove
+    const end = text.indexOf('\n', gone.end)
+    return [{ start: startOf(text, gone), end: end === -1 ? text.length : end }]
   }
   const at = 'set' in edit ? edit.set : 'into' in edit ? edit.into : edit.to
   return 'set' in edit || /^[{[]\s*[}\]]$/.test(text.slice(at.start, at.end)) ? [at] : []
@@ -483,13 +499,15 @@ function collide(a: NodeEdit, b: NodeEdit): boolean {
       ? edit.set
       : 'remove' in edit
         ? edit.remove
-        : 'rename' in edit
-          ? edit.rename.key
-          : 'into' in edit
-            ? edit.into
-            : edit.to
+        : 'drop' in edit
+          ? edit.drop
+          : 'rename' in edit
+            ? edit.rename.key
+            : 'into' in edit
+              ? edit.into
+              : edit.to
   const [x, y] = [target(a), target(b)]
-  const takes = (edit: NodeEdit) => 'set' in edit || 'remove' in edit || 'rename' in edit
+  const takes = (edit: NodeEdit) => 'set' in edit || 'remove' in edit || 'drop' in edit || 'rename' in edit
   const touch = x.start <= y.end && y.start <= x.end
   if (!touch) return false
   const within = (inner: Range, outer: Range) => outer.start <= inner.start && inner.end <= outer.end

@@ -13,6 +13,7 @@ type PathEdit =
   | { set: Step[]; to: Value }
   | { rename: Step[]; to: string }
   | { remove: Step[] }
+  | { drop: Step[] }
   | { insert: string; into: Step[]; to: Value; after?: string }
   | { append: Value; to: Step[] }
 
@@ -28,6 +29,7 @@ function nodeEdit({ root }: Tree, edit: PathEdit): NodeEdit {
   if ('set' in edit) return { set: node(edit.set), to: edit.to }
   if ('rename' in edit) return { rename: prop(edit.rename), to: edit.to }
   if ('remove' in edit) return { remove: prop(edit.remove) }
+  if ('drop' in edit) return { drop: node(edit.drop) }
   if ('append' in edit) return { append: edit.append, to: node(edit.to) as Extract<Node, { type: 'array' }> }
   const into = node(edit.into) as ObjectNode
   const after = edit.after === undefined ? undefined : property(into, edit.after)
@@ -185,6 +187,50 @@ describe('remove', () => {
   })
 })
 
+describe('drop', () => {
+  test.each<[string, Step[], string]>([
+    ['[1, 2, 3]', [0], '[2, 3]'],
+    ['[1,2,3]', [2], '[1,2]'],
+    ['[1]', [0], '[]'],
+    [
+      '{\n  "a": [\n    // c\n    1, // d\n    2 // e\n  ]\n}',
+      ['a', 0],
+      '{\n  "a": [\n    // c\n    2 // e\n  ]\n}',
+    ],
+    [
+      '{\n  "a": [\n    // c\n    1, // d\n    2 // e\n  ]\n}',
+      ['a', 1],
+      '{\n  "a": [\n    // c\n    1 // d\n  ]\n}',
+    ],
+    ['a:\n  - x # c\n  # d\n  - y # e\n', ['a', 0], 'a:\n  # d\n  - y # e\n'],
+    ['a:\n  - x # c\n  # d\n  - y # e\n', ['a', 1], 'a:\n  - x # c\n  # d\n'],
+    ['a: # c\n- k: 1\n  l: 2 # d\n- k: 3\nb: 1\n', ['a', 0], 'a: # c\n- k: 3\nb: 1\n'],
+    ['a: # c\n- k: 1\n  l: 2 # d\n- k: 3\nb: 1\n', ['a', 1], 'a: # c\n- k: 1\n  l: 2 # d\nb: 1\n'],
+    ['a:\n- x # c\nb: 1\n', ['a', 0], 'a: [] # c\nb: 1\n'],
+    ['- - h\n  - i\n- j\n', [0, 0], '- - i\n- j\n'],
+    ['- - h # c\n  # d\n  - i\n', [0, 0], '-\n  # d\n  - i\n'],
+    ['- &x {k: 1}\n- !t y\n-\n- 2\n', [1], '- &x {k: 1}\n-\n- 2\n'],
+    ['- &x {k: 1}\n- !t y\n-\n- 2\n', [2], '- &x {k: 1}\n- !t y\n- 2\n'],
+    ['- &x {k: 1}\n- *x\n- 2\n', [1], '- &x {k: 1}\n- 2\n'],
+    ['-\n  a: 1\n- b: |+\n    x\n\n- c\n', [0], '- b: |+\n    x\n\n- c\n'],
+    ['- |+\n  x\n- y\n\n- z\n', [1], '- |+\n  x\n- z\n'],
+    ['a: [x, y, ]\n', ['a', 1], 'a: [x, ]\n'],
+    ['a:\r\n- x\r\n- y\r\n', ['a', 0], 'a:\r\n- y\r\n'],
+  ])('%j %j', (text, path, expected) => {
+    expect(after(text, { drop: path })).toBe(expected)
+  })
+
+  test('several, all, and one for another', () => {
+    expect(after('- 1\n- 2\n- 3\n', { drop: [0] }, { drop: [2] })).toBe('- 2\n')
+    expect(after('a:\n- 1\n- 2\n', { drop: ['a', 0] }, { drop: ['a', 1] })).toBe('a: []\n')
+    expect(after('a:\n- 1 # c\n# d\n- 2\nb: 1\n', { drop: ['a', 0] }, { drop: ['a', 1] })).toBe(
+      'a:\n  [] # c\n# d\nb: 1\n',
+    )
+    expect(after('[1, 2]', { drop: [0] }, { drop: [1] })).toBe('[]')
+    expect(after('- 1\n- 2\n', { drop: [1] }, { append: 3, to: [] })).toBe('- 1\n- 3\n')
+  })
+})
+
 describe('several edits', () => {
   test.each<[string, PathEdit[], string]>([
     ['{"a":1,"b":2,"c":3}', [{ remove: ['b'] }, { remove: ['c'] }], '{"a":1}'],
@@ -236,6 +282,8 @@ describe('what cannot be written', () => {
     ['into an alias', 'a: &x {k: 1}\nb: *x\n', { insert: 'l', into: ['b'], to: 2 }],
     ['out of an alias', 'a: &x {k: 1}\nb: *x\n', { remove: ['b', 'k'] }],
     ['to an alias', 'a: &x [1]\nb: *x\n', { append: 2, to: ['b'] }],
+    ['an item of an alias', 'a: &x [1]\nb: *x\n', { drop: ['b', 0] }],
+    ['an item that is none', 'a: 1\n', { drop: ['a'] }],
     ['what a merge key brings in', 'a: &x {k: 1}\nb:\n  <<: *x\n', { remove: ['b', 'k'] }],
     ['a key that is an alias', 'a: &x k\n*x : 1\n', { rename: ['k'], to: 'l' }],
     [

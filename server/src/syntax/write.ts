@@ -16,6 +16,8 @@ export type NodeEdit =
   | { set: Node; to: Value }
   | { rename: Property; to: string }
   | { remove: Property }
+  /** Takes an item out of its list. */
+  | { drop: Node }
   /** A new property of `into`, behind `after` or, without it, at the end. */
   | { insert: string; into: ObjectNode; to: Value; after?: Property }
   /** A new last item. */
@@ -37,6 +39,7 @@ export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
 export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | undefined {
   if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)) || hasNamelessKey(edit)))
     return undefined
+  if (edits.some(edit => 'drop' in edit && edit.drop.parent?.type !== 'array')) return undefined
   if (isContradictory(edits)) return undefined
   const groups: Group[] = []
   for (const [into, change] of changes(edits))
@@ -45,7 +48,7 @@ export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | u
     if ('set' in edit) groups.push({ depth: depthOf(edit.set), edits: setValue(tree, edit.set, edit.to) })
     if ('rename' in edit) groups.push({ depth: 0, edits: rename(tree, edit.rename, edit.to) })
   }
-  return together(groups)
+  return together(tree.text, groups)
 }
 
 function depthOf(node: Node): number {
@@ -58,23 +61,24 @@ function isAliased(edit: NodeEdit): boolean {
   if ('set' in edit) return edit.set.alias === true
   if ('rename' in edit) return edit.rename.key.alias === true
   if ('remove' in edit) return edit.remove.key.alias === true || edit.remove.parent.alias === true
+  if ('drop' in edit) return holderOf(edit.drop)?.alias === true
   if ('insert' in edit) return edit.into.alias === true || edit.after?.key.alias === true
   return edit.to.alias === true
 }
 
 /** Whether the object of an edit has a key without a name (`: value`): then there is no telling where it starts. */
 function hasNamelessKey(edit: NodeEdit): boolean {
-  const holder =
-    'set' in edit
-      ? holderOf(edit.set)
-      : 'rename' in edit
-        ? edit.rename.parent
-        : 'remove' in edit
-          ? edit.remove.parent
-          : 'insert' in edit
-            ? edit.into
-            : edit.to
+  const holder = holderOfEdit(edit)
   return holder?.type === 'object' && holder.properties.some(({ key }) => key.start === key.end)
+}
+
+/** The collection in which the edit changes an entry. */
+function holderOfEdit(edit: NodeEdit): ObjectNode | ArrayNode | undefined {
+  if ('set' in edit) return holderOf(edit.set)
+  if ('rename' in edit) return edit.rename.parent
+  if ('remove' in edit) return edit.remove.parent
+  if ('drop' in edit) return holderOf(edit.drop)
+  return 'insert' in edit ? edit.into : edit.to
 }
 
 /** Whether a node is to have two values, or a property is to go behind one of another object. */
@@ -89,6 +93,7 @@ function placeOf(edit: NodeEdit): Range {
   if ('set' in edit) return edit.set.parent?.type === 'property' ? edit.set.parent : edit.set
   if ('rename' in edit) return edit.rename
   if ('remove' in edit) return edit.remove.parent
+  if ('drop' in edit) return holderOf(edit.drop) ?? edit.drop
   return 'insert' in edit ? edit.into : edit.to
 }
 
@@ -168,6 +173,7 @@ function changes(edits: readonly NodeEdit[]): Map<ObjectNode | ArrayNode, Change
   }
   for (const edit of edits) {
     if ('remove' in edit) of(edit.remove.parent).leaving.add(edit.remove)
+    if ('drop' in edit && edit.drop.parent?.type === 'array') of(edit.drop.parent).leaving.add(edit.drop)
     if ('insert' in edit) arrive(edit.into, edit.insert, edit.to, edit.after)
     if ('append' in edit) arrive(edit.to, '', edit.append, undefined)
   }
@@ -176,7 +182,12 @@ function changes(edits: readonly NodeEdit[]): Map<ObjectNode | ArrayNode, Change
 
 function changeEntries(tree: Tree, into: ObjectNode | ArrayNode, change: Change): TextEdit[] | undefined {
   const { leaving, arrivals } = change
-  if (!isFlow(tree, into)) return editBlock(tree, into, leaving, arrivals)
+  if (!isFlow(tree, into)) {
+    const isEmptied = into.type === 'array' && into.items.every(item => leaving.has(item))
+    return isEmptied && arrivals.size === 0 && !hasCommentsBetween(tree, into)
+      ? setBlock(tree, into, [])
+      : editBlock(tree, into, leaving, arrivals)
+  }
   const coming = arrivals.get(undefined)
   const holder = holderOf(into)
   const onlyBrackets = tree.text.slice(into.start + 1, into.end - 1).trim() === ''
@@ -189,4 +200,8 @@ function changeEntries(tree: Tree, into: ObjectNode | ArrayNode, change: Change)
     )
   }
   return editFlow(tree, into, leaving, arrivals)
+}
+
+function hasCommentsBetween({ text }: Tree, { items }: ArrayNode): boolean {
+  return items.some((item, i) => i > 0 && text.slice(items[i - 1]?.end, item.start).includes('#'))
 }

@@ -3,7 +3,7 @@ import { type ArrayNode, type Node, type ObjectNode, type Range, type Tree, walk
 import { isBlockScalar, keepsLineBreaks } from './block-scalar.ts'
 import type { Arrivals } from './flow.ts'
 import { below, blanksBefore, column, insertion, lineEnd, lineStart, nextLine, startsLine } from './lines.ts'
-import { columnOf, entriesOf, startOfEntry } from './places.ts'
+import { columnOf, dashOf, entriesOf, holderOf, startOfEntry } from './places.ts'
 import { blockStyle } from './style.ts'
 import { blockEntry, blockLines, quoteAt, type Value } from './values.ts'
 
@@ -23,13 +23,13 @@ export function editBlock(
   for (const [i, entry] of entries.entries()) {
     const coming = arrivals.get(entry)
     const lines = coming && linesOf(tree, into, entry, coming)
-    const start = startOfEntry(tree, entry)
+    const start = startIn(tree, into, entry)
     if (lines && leaving.has(entry)) {
       edits.push({ start, end: entry.end, text: below(tree, lines, at).trimStart() })
     } else if (lines) {
       edits.push(insertion(endOfEntry(tree, into, entry), below(tree, lines, at)))
     } else if (isEmptied && i === 0) {
-      edits.push({ start, end: entry.end, text: '{}' })
+      edits.push({ start, end: entry.end, text: emptied(tree, into) })
     } else if (leaving.has(entry)) {
       const removal = takeOut(tree, into, entry, above, entries.slice(i + 1).find(stays))
       if (!removal) return undefined
@@ -38,6 +38,19 @@ export function editBlock(
     if (stays(entry) || isEmptied) above = entry
   }
   return edits
+}
+
+/** What stands for a block without entries; a list that is no deeper than its key must get there. */
+function emptied(tree: Tree, into: ObjectNode | ArrayNode): string {
+  if (into.type === 'object') return '{}'
+  const holder = holderOf(into)
+  return holder?.type === 'object' && columnOf(tree, holder) === columnOf(tree, into) ? '  []' : '[]'
+}
+
+/** Where an entry of `into` starts: an item of a list does with its dash. */
+function startIn(tree: Tree, into: ObjectNode | ArrayNode, entry: Range): number {
+  const item = into.type === 'array' ? into.items.find(each => each === entry) : undefined
+  return (item && dashOf(tree, item)) ?? startOfEntry(tree, entry)
 }
 
 /** The lines of newcomers to `into`, with keys quoted like that of `entry`. */
@@ -88,7 +101,7 @@ function takeOut(
   next: Range | undefined,
 ): TextEdit | undefined {
   const { text } = tree
-  const start = startOfEntry(tree, entry)
+  const start = startIn(tree, into, entry)
   const end = lineEnd(text, entry.end)
   if (above) {
     const scalar = lastBlockScalar(tree, into, above.end)
@@ -100,9 +113,9 @@ function takeOut(
   }
   if (startsLine(text, start)) return { start: lineStart(text, start), end: nextLine(text, end), text: '' }
   // It stands behind a dash: the next one moves up, unless there are comments on the way.
-  const onTheWay = next ? text.slice(end, startOfEntry(tree, next)) : ''
-  return next && onTheWay.trim() === ''
-    ? { start, end: startOfEntry(tree, next), text: '' }
+  const below = next && startIn(tree, into, next)
+  return below !== undefined && text.slice(end, below).trim() === ''
+    ? { start, end: below, text: '' }
     : { start: blanksBefore(text, start), end, text: '' }
 }
 

@@ -77,6 +77,12 @@ function removal(text: string, start: number, end: number): TextEdit {
     : { start: before, end, text: '' }
 }
 
+/** Where the dash of an item of a block list stands. */
+export function dashOf(tree: Tree, item: Node): number | undefined {
+  const behind = indicatorEnd(tree, item)
+  return behind !== undefined && tree.text[behind - 1] === '-' ? behind - 1 : undefined
+}
+
 /** The end of the character that introduces `node`. */
 function indicatorEnd(tree: Tree, node: Node): number | undefined {
   const { parent } = node

@@ -8,9 +8,9 @@ export interface Group {
 
 /**
  * The edits of all groups, or undefined when they collide. Where blocks end at one place, what comes into the inner
- * one goes first; where what is taken away starts there, before that.
+ * one goes first; where what is taken away starts there, before that. Two may take away the blank between them.
  */
-export function together(groups: readonly Group[]): TextEdit[] | undefined {
+export function together(text: string, groups: readonly Group[]): TextEdit[] | undefined {
   const result: TextEdit[] = []
   for (const { edits } of groups.toSorted((a, b) => b.depth - a.depth)) {
     if (!edits) return undefined
@@ -21,10 +21,19 @@ export function together(groups: readonly Group[]): TextEdit[] | undefined {
       else if (others.length === 1 && other.start === edit.start && isInsertion(edit, other)) {
         other.text = isInsertion(other) ? other.text + edit.text : edit.text + other.text
         other.end = Math.max(other.end, edit.end)
+      } else if (others.length === 1 && shareBlanks(text, edit, other)) {
+        other.start = Math.min(other.start, edit.start)
+        other.end = Math.max(other.end, edit.end)
       } else return undefined
     }
   }
   return result.sort((a, b) => a.start - b.start)
+}
+
+/** Whether both only take away, and have nothing but blanks in common. */
+function shareBlanks(text: string, a: TextEdit, b: TextEdit): boolean {
+  const common = text.slice(Math.max(a.start, b.start), Math.min(a.end, b.end))
+  return a.text === '' && b.text === '' && common.trim() === ''
 }
 
 /** Whether one of `edits` takes nothing away. */
