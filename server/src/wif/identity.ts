@@ -3,7 +3,7 @@ import { subjectOf } from './pairing.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { type KubernetesServiceAccount, runsAs } from './service-account.ts'
 import { type PlatformToken, type TokenFile, tokenFile, usedTokens } from './token-file.ts'
-import type { WorkspaceView } from './view.ts'
+import { oncePerView, type WorkspaceView } from './view.ts'
 import { type Container, expirationOf, type Projection, type Workload, workloadTitle } from './workload.ts'
 
 /**
@@ -161,14 +161,10 @@ export function roleIdentity(account: KubernetesServiceAccount): Identity | unde
   }
 }
 
-const known = new WeakMap<WorkspaceView, readonly Identity[]>()
+const all = oncePerView((view: WorkspaceView): readonly Identity[] => [
+  ...view.workloads().flatMap(workload => podIdentities(workload, view)),
+  ...view.serviceAccounts().flatMap(account => roleIdentity(account) ?? []),
+])
 
 /** Every identity the workspace knows of, in a stable order; found once for each view, because every rule asks. */
-export function identities(view: WorkspaceView): readonly Identity[] {
-  const found = known.get(view) ?? [
-    ...view.workloads().flatMap(workload => podIdentities(workload, view)),
-    ...view.serviceAccounts().flatMap(a => roleIdentity(a) ?? []),
-  ]
-  known.set(view, found)
-  return found
-}
+export const identities = (view: WorkspaceView) => all(view, view)

@@ -17,7 +17,8 @@ export function mayMatter(text: string): boolean {
  * read so that one can go to them, and nothing is ever found in them.
  */
 export function mayBeAccount(text: string): boolean {
-  return /^\s*["']?kind["']?[ \t]*:[ \t]*["']?ServiceAccount["']?[ \t]*,?[ \t]*\r?$/m.test(text)
+  // In YAML the key of an object of its own stands at the margin: what a role is bound to does not.
+  return /^(?:kind|[ \t]*"kind")[ \t]*:[ \t]*["']?ServiceAccount["']?[ \t]*,?[ \t]*\r?$/m.test(text)
 }
 
 /** Whether a file of this name configures the linter. */

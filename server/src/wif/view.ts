@@ -1,5 +1,6 @@
 import { type Config, NO_CONFIG } from './config.ts'
 import type { WifFile } from './entity.ts'
+import { type EntityList, entityList } from './entity-list.ts'
 import type { IamPolicy } from './iam-policy.ts'
 import type { FederationIssuer } from './issuer.ts'
 import type { FederationRule } from './rule.ts'
@@ -7,8 +8,8 @@ import type { KubernetesServiceAccount } from './service-account.ts'
 import type { Workload } from './workload.ts'
 
 /**
- * What a file's rules may ask of the other files. Kept up to date by `workspace/`; everything here is in a stable
- * order (uri, then place), so that findings are too.
+ * What a file's rules may ask of the other files, as they are now. Everything here is in a stable order (uri, then
+ * place), so that findings are too. A list is a value: it is the same list as long as all in it is the same.
  */
 export interface WorkspaceView {
   issuers(): readonly FederationIssuer[]
@@ -24,42 +25,169 @@ export interface WorkspaceView {
   rulesByIssuerId(id: string): readonly FederationRule[]
 }
 
+type ConfigOf = (file: WifFile) => Config
+
+/** A view that is kept up to date. */
+export interface LiveView {
+  view: WorkspaceView
+  /** Takes in that a file has come, gone, or become another. */
+  replace(before: WifFile | undefined, after: WifFile | undefined): void
+  /** Takes in that files are configured in another way. */
+  configure(configOf: ConfigOf): void
+}
+
 /** A view of some files, made at once: for tests, and for a single file without a workspace. */
-export function viewOf(
-  files: readonly WifFile[],
-  configOf: (file: WifFile) => Config = () => NO_CONFIG,
-): WorkspaceView {
-  const sorted = [...files].sort((a, b) => (a.uri < b.uri ? -1 : 1))
-  const issuers = sorted.flatMap(f => f.issuers)
-  const rules = sorted.flatMap(f => f.rules)
-  const workloads = sorted.flatMap(f => f.workloads)
-  const serviceAccounts = sorted.flatMap(f => f.serviceAccounts)
-  const policies = sorted.flatMap(f => f.policies)
+export function viewOf(files: readonly WifFile[], configOf?: ConfigOf): WorkspaceView {
+  const { view, replace, configure } = liveView()
+  for (const file of files) replace(undefined, file)
+  if (configOf) configure(configOf)
+  return view
+}
+
+const KINDS = ['issuers', 'rules', 'workloads', 'serviceAccounts', 'policies'] as const
+type Kind = (typeof KINDS)[number]
+
+/** A view of no files yet. */
+export function liveView(): LiveView {
+  const lists: { [K in Kind]: EntityList<WifFile[K][number]> } = {
+    issuers: entityList(),
+    rules: entityList(),
+    workloads: entityList(),
+    serviceAccounts: entityList(),
+    policies: entityList(),
+  }
+  let configOf: ConfigOf = () => NO_CONFIG
+  let configured = 1
+  const watch: Watch = {
+    looked: [],
+    version: place => (place === CONFIG ? configured : lists[KINDS[place] ?? 'rules'].version()),
+  }
+  function look<K extends Kind>(kind: K): readonly WifFile[K][number][] {
+    watch.looked[KINDS.indexOf(kind)] = lists[kind].version()
+    return lists[kind].items()
+  }
+  function replace<K extends Kind>(kind: K, before: WifFile | undefined, after: WifFile | undefined): void {
+    const list: EntityList<WifFile[K][number]> = lists[kind]
+    list.replace((after ?? before)?.uri ?? '', before?.[kind] ?? [], after?.[kind] ?? [])
+  }
+
+  const view: WorkspaceView = {
+    issuers: () => look('issuers'),
+    rules: () => look('rules'),
+    workloads: () => look('workloads'),
+    serviceAccounts: () => look('serviceAccounts'),
+    policies: () => look('policies'),
+    issuersById: id => issuersById(look('issuers'), id),
+    rulesById: id => rulesById(look('rules'), id),
+    rulesByIssuerId: id => rulesByIssuerId(look('rules'), id),
+    configOf(file) {
+      watch.looked[CONFIG] = configured
+      return configOf(file)
+    },
+  }
+  watches.set(view, watch)
   return {
-    configOf,
-    issuers: () => issuers,
-    rules: () => rules,
-    workloads: () => workloads,
-    serviceAccounts: () => serviceAccounts,
-    policies: () => policies,
-    issuersById: id => issuers.filter(i => i.id?.value === id),
-    rulesById: id => rules.filter(r => r.id?.value === id),
-    rulesByIssuerId: id => rules.filter(r => r.issuerId?.value === id),
+    view,
+    replace(before, after) {
+      for (const kind of KINDS) replace(kind, before, after)
+    },
+    configure(next) {
+      configOf = next
+      configured++
+    },
   }
 }
 
+const issuersById = indexed((issuer: FederationIssuer) => issuer.id?.value)
+const rulesById = indexed((rule: FederationRule) => rule.id?.value)
+const rulesByIssuerId = indexed((rule: FederationRule) => rule.issuerId?.value)
+
+/** Finds what has a key in a list; each list is gone through once. */
+function indexed<T>(keyOf: (each: T) => string | undefined) {
+  const indexes = new WeakMap<readonly T[], Map<string | undefined, T[]>>()
+  return (list: readonly T[], key: string): readonly T[] => {
+    let index = indexes.get(list)
+    if (!index) {
+      index = new Map()
+      indexes.set(list, index)
+      for (const each of list) {
+        const known = index.get(keyOf(each))
+        if (known) known.push(each)
+        else index.set(keyOf(each), [each])
+      }
+    }
+    return index.get(key) ?? []
+  }
+}
+
+// --- what answers are made from ----------------------------------------------------------------------------
+
 /**
- * `compute`, done once for each key in each view. A view never changes, so nothing here can be out of date; with the
- * view what is known of it goes.
+ * The lists of a view that an answer was made from: the version of each at the place of its kind. The answer holds as
+ * long as these are the versions, so that a keystroke makes only those be found again that have looked at what it
+ * changed.
  */
+export type Sources = readonly number[]
+
+/** Beside the kinds, how files are configured. */
+const CONFIG = KINDS.length
+
+interface Watch {
+  /** What was looked at since `watched` began. */
+  looked: number[]
+  version(place: number): number
+}
+
+const watches = new WeakMap<WorkspaceView, Watch>()
+
+function watchOf(view: WorkspaceView): Watch {
+  const watch = watches.get(view)
+  if (!watch) throw new Error('This is no view of `liveView`')
+  return watch
+}
+
+/** What `compute` gives, and what of the view it has looked at. */
+export function watched<T>(view: WorkspaceView, compute: () => T): { result: T; sources: Sources } {
+  const watch = watchOf(view)
+  const outer = watch.looked
+  const sources: number[] = []
+  watch.looked = sources
+  try {
+    return { result: compute(), sources }
+  } finally {
+    watch.looked = outer
+    note(watch, sources)
+  }
+}
+
+/** Whether the view still has what an answer was made from. */
+export function holds(view: WorkspaceView, sources: Sources): boolean {
+  const watch = watchOf(view)
+  // What was not looked at is a hole, which `every` leaves out.
+  return sources.every((version, place) => version === watch.version(place))
+}
+
+/** Whoever uses an answer has looked at all that it was made from. */
+function note(watch: Watch, sources: Sources): void {
+  sources.forEach((version, place) => {
+    watch.looked[place] = version
+  })
+}
+
+/** `compute`, done once for each key in each view, and again when what it has looked at is no longer the same. */
 export function oncePerView<K extends object, T>(
   compute: (view: WorkspaceView, key: K) => T,
 ): (view: WorkspaceView, key: K) => T {
-  const known = new WeakMap<WorkspaceView, Map<K, T>>()
+  const known = new WeakMap<WorkspaceView, WeakMap<K, { result: T; sources: Sources }>>()
   return (view, key) => {
-    const inView = known.get(view) ?? new Map<K, T>()
+    const inView = known.get(view) ?? new WeakMap()
     known.set(view, inView)
-    if (!inView.has(key)) inView.set(key, compute(view, key))
-    return inView.get(key) as T
+    let answer = inView.get(key)
+    if (answer && holds(view, answer.sources)) note(watchOf(view), answer.sources)
+    else {
+      answer = watched(view, () => compute(view, key))
+      inView.set(key, answer)
+    }
+    return answer.result
   }
 }

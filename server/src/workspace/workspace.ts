@@ -8,7 +8,7 @@ import type { Entity, WifFile } from '../wif/entity.ts'
 import { readPlainFile, readWifFile } from '../wif/file.ts'
 import { type Kustomization, kustomizeNamespace, readKustomization } from '../wif/kustomization.ts'
 import { formatOf, isConfigName, isKustomizationName, matters, mayBeAccount } from '../wif/relevance.ts'
-import { viewOf, type WorkspaceView } from '../wif/view.ts'
+import { liveView, type WorkspaceView } from '../wif/view.ts'
 
 /** The files that matter, what they say of each other, and the findings in each. */
 export interface Workspace {
@@ -33,8 +33,6 @@ export interface Workspace {
 interface Entry {
   disk: WifFile | undefined
   editor: WifFile | undefined
-  /** What other files may know of this one. */
-  summary: string
   /** Of a configuration file. */
   config: Config | undefined
   linted:
@@ -48,16 +46,6 @@ interface Entry {
     | undefined
 }
 
-function newEntry(): Entry {
-  return {
-    disk: undefined,
-    editor: undefined,
-    summary: '',
-    config: undefined,
-    linted: undefined,
-  }
-}
-
 /**
  * An empty workspace that lints by `rules`.
  * @param config for all files; without it the nearest `wif-lint.json` or `.yaml` in or above a file's folder
@@ -65,13 +53,14 @@ function newEntry(): Entry {
  */
 export function createWorkspace(rules: readonly LintRule[], config?: Config, profile?: Profile): Workspace {
   const entries = new Map<string, Entry>()
+  const configs = new Map<string, Config>()
   const kustomizations = new Map<string, Kustomization>()
   /** By file, as the kustomizations give them; found again when one of these changes. */
   const namespaces = new Map<string, string | undefined>()
+  const { view, replace, configure: configureView } = liveView()
+  if (config) configureView(() => config)
   let generation = 0
-  let sorted: WifFile[] | undefined
-  let view: WorkspaceView | undefined
-  let configs: Config[] | undefined
+  let sorted: readonly WifFile[] | undefined
 
   const current = (entry: Entry | undefined): WifFile | undefined => entry?.editor ?? entry?.disk
 
@@ -82,32 +71,35 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     format = formatOf(uri),
   ): boolean {
     const known = entries.get(uri)
-    const plain = isConfigName(uri) || isKustomizationName(uri)
     const relevant =
       text !== undefined &&
       format !== undefined &&
       (from === 'editor' || matters(uri, text) || mayBeAccount(text))
     if (!known && !relevant) return false
-    const entry = known ?? newEntry()
+    const entry = known ?? { disk: undefined, editor: undefined, config: undefined, linted: undefined }
     const before = current(entry)
-    entry[from] = relevant ? (plain ? readPlainFile(uri, text, format) : read(uri, text, format)) : undefined
-    if (entry.disk || entry.editor) entries.set(uri, entry)
+    entry[from] = relevant ? read(uri, text, format) : undefined
+    const after = current(entry)
+    if (after) entries.set(uri, entry)
     else entries.delete(uri)
-
-    const file = current(entry)
-    if (file === before) return false
-    sorted = view = configs = undefined
-    entry.config = file && isConfigName(uri) ? readConfig(uri, file.trees[0]) : undefined
-    if (isKustomizationName(uri)) {
-      if (file) kustomizations.set(uri, readKustomization(uri, file.trees[0]))
-      else kustomizations.delete(uri)
-    }
-    const summary = summarise(file)
-    if (summary === entry.summary) return false
-    entry.summary = summary
+    if (after === before) return false
+    become(uri, entry, before, after)
+    if (!saysOtherwise(before, after)) return false
     generation++
     if (isKustomizationName(uri)) kustomize()
     return true
+  }
+
+  /** What follows wherever a file has become another. */
+  function become(uri: string, entry: Entry, before: WifFile | undefined, after: WifFile | undefined): void {
+    sorted = undefined
+    replace(before, after)
+    if (isConfigName(uri)) {
+      entry.config = after && readConfig(uri, after.trees[0])
+      put(configs, uri, entry.config)
+      if (!config) configureView(nearest([...configs.values()]))
+    }
+    if (isKustomizationName(uri)) put(kustomizations, uri, after && readKustomization(uri, after.trees[0]))
   }
 
   function namespaceOf(uri: string): string | undefined {
@@ -116,7 +108,8 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   }
 
   function read(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
-    return readWifFile(uri, text, format, namespaceOf(uri))
+    const plain = isConfigName(uri) || isKustomizationName(uri)
+    return plain ? readPlainFile(uri, text, format) : readWifFile(uri, text, format, namespaceOf(uri))
   }
 
   /** Reads the files again whose objects a changed kustomization puts into another namespace. */
@@ -124,10 +117,13 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     namespaces.clear()
     for (const [uri, entry] of entries) {
       if (isConfigName(uri) || isKustomizationName(uri)) continue
+      const before = current(entry)
       for (const from of ['disk', 'editor'] as const) {
         const file = entry[from]
         if (file && file.namespace !== namespaceOf(uri)) entry[from] = read(uri, file.text, file.format)
       }
+      const after = current(entry)
+      if (after !== before) become(uri, entry, before, after)
     }
   }
 
@@ -136,20 +132,6 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
       .flatMap(([uri, entry]) => (!isKustomizationName(uri) && current(entry)) || [])
       .sort((a, b) => (a.uri < b.uri ? -1 : 1))
     return sorted
-  }
-
-  /** The configuration nearest to a file, upward. */
-  function configOf(file: WifFile): Config {
-    if (config) return config
-    configs ??= [...entries.values()]
-      .flatMap(e => e.config ?? [])
-      .sort((a, b) => b.uri.lastIndexOf('/') - a.uri.lastIndexOf('/') || (a.uri < b.uri ? -1 : 1))
-    return configs.find(c => file.uri.startsWith(c.uri.slice(0, c.uri.lastIndexOf('/') + 1))) ?? NO_CONFIG
-  }
-
-  function currentView(): WorkspaceView {
-    view ??= viewOf(files(), configOf)
-    return view
   }
 
   const isCurrent = (file: WifFile) => current(entries.get(file.uri)) === file
@@ -164,9 +146,9 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   }
 
   function ordinary(file: WifFile): Configured {
-    const own = configOf(file)
+    const own = view.configOf(file)
     const asked = profile ? { ...own, profile } : own
-    const result = configure(lint(file, rules, currentView()), file, asked, rules)
+    const result = configure(lint(file, rules, view), file, asked, rules)
     const findings = [...result.findings, ...commentFindings(file, rules, result.idleComments)]
     return { ...result, findings: findings.sort((a, b) => a.start - b.start) }
   }
@@ -176,7 +158,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     const used = new Set<Ignore>()
     for (const entry of own.ignores.length > 0 ? entries.values() : []) {
       const other = current(entry)
-      if (!other || entry.config || configOf(other) !== own) continue
+      if (!other || entry.config || view.configOf(other) !== own) continue
       for (const ignore of linted(entry, other).usedIgnores) used.add(ignore)
     }
     return {
@@ -189,7 +171,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   return {
     update,
     files,
-    view: currentView,
+    view: () => view,
     findings(uri) {
       const entry = entries.get(uri)
       const file = current(entry)
@@ -206,18 +188,43 @@ function othersIn(findings: readonly Finding[]): WifFile[] {
   return [...new Set(places.flatMap(({ file }) => file ?? []))]
 }
 
+/** The configuration nearest to a file, upward. */
+function nearest(configs: readonly Config[]): (file: WifFile) => Config {
+  const sorted = configs.toSorted(
+    (a, b) => b.uri.lastIndexOf('/') - a.uri.lastIndexOf('/') || (a.uri < b.uri ? -1 : 1),
+  )
+  return ({ uri }) =>
+    sorted.find(c => uri.startsWith(c.uri.slice(0, c.uri.lastIndexOf('/') + 1))) ?? NO_CONFIG
+}
+
+function put<T>(map: Map<string, T>, key: string, value: T | undefined): void {
+  if (value === undefined) map.delete(key)
+  else map.set(key, value)
+}
+
 /**
- * What other files may know of `file`, without places: equal summaries stop the ripple of an edit at its own file.
+ * Whether other files may know of `after` what they did not of `before`. Places do not count: this stops the ripple of
+ * an edit at its own file.
  */
-function summarise(file: WifFile | undefined): string {
-  if (!file) return ''
-  if (isConfigName(file.uri) || isKustomizationName(file.uri)) return file.text
-  const entities: Entity[] = [
-    ...file.issuers,
-    ...file.rules,
-    ...file.workloads,
-    ...file.serviceAccounts,
-    ...file.policies,
-  ]
-  return entities.length === 0 ? '' : JSON.stringify(entities.map(e => toValue(e.node)))
+function saysOtherwise(before: WifFile | undefined, after: WifFile | undefined): boolean {
+  const { uri } = after ?? before ?? { uri: '' }
+  if (isConfigName(uri) || isKustomizationName(uri)) return before?.text !== after?.text
+  const [a, b] = [entitiesOf(before), entitiesOf(after)]
+  return a.length !== b.length || a.some((each, i) => each !== b[i] && summaryOf(each) !== summaryOf(b[i]))
+}
+
+function entitiesOf(file: WifFile | undefined): Entity[] {
+  return file
+    ? [...file.issuers, ...file.rules, ...file.workloads, ...file.serviceAccounts, ...file.policies]
+    : []
+}
+
+const summaries = new WeakMap<Entity, string>()
+
+/** What an entity says. */
+function summaryOf(entity: Entity | undefined): string {
+  if (!entity) return ''
+  const summary = summaries.get(entity) ?? JSON.stringify(toValue(entity.node))
+  summaries.set(entity, summary)
+  return summary
 }
