@@ -36,7 +36,8 @@ export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
  * The text edits that carry out all of `edits`, as `write` does one: several properties may leave one object, and
  * several come in at one place, in the order given. Undefined when one cannot be written, or two of them collide.
  */
-export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | undefined {
+export function writeAll(tree: Tree, given: readonly NodeEdit[]): TextEdit[] | undefined {
+  const edits = given.map(edit => filling(edit, given))
   if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)) || hasNamelessKey(edit)))
     return undefined
   if (edits.some(edit => 'drop' in edit && edit.drop.parent?.type !== 'array')) return undefined
@@ -49,6 +50,19 @@ export function writeAll(tree: Tree, edits: readonly NodeEdit[]): TextEdit[] | u
     if ('rename' in edit) groups.push({ depth: 0, edits: rename(tree, edit.rename, edit.to) })
   }
   return together(tree.text, groups)
+}
+
+/** A property that has no value yet is given one, instead of a second of the same name. */
+function filling(edit: NodeEdit, all: readonly NodeEdit[]): NodeEdit {
+  if (!('insert' in edit)) return edit
+  const taken = takenBy(edit.insert, edit.into, all)
+  return taken?.value.type === 'null' ? { set: taken.value, to: edit.to } : edit
+}
+
+/** The property of `into` that has the name `name` already, and keeps it. */
+function takenBy(name: string, into: ObjectNode, all: readonly NodeEdit[]): Property | undefined {
+  const leaving = all.flatMap(edit => ('remove' in edit ? edit.remove : 'rename' in edit ? edit.rename : []))
+  return into.properties.findLast(p => p.key.value === name && !leaving.includes(p))
 }
 
 function depthOf(node: Node): number {
@@ -81,11 +95,16 @@ function holderOfEdit(edit: NodeEdit): ObjectNode | ArrayNode | undefined {
   return 'insert' in edit ? edit.into : edit.to
 }
 
-/** Whether a node is to have two values, or a property is to go behind one of another object. */
+/** Whether a node is to have two values, an object two properties of one name, or a property is to go behind one of another object. */
 function isContradictory(edits: readonly NodeEdit[]): boolean {
   const set = edits.flatMap(edit => ('set' in edit ? [edit.set] : []))
   const strays = edits.some(edit => 'insert' in edit && edit.after && edit.after.parent !== edit.into)
-  return strays || new Set(set).size < set.length
+  const doubled = edits.some(
+    edit =>
+      ('insert' in edit && takenBy(edit.insert, edit.into, edits)) ||
+      ('rename' in edit && takenBy(edit.to, edit.rename.parent, edits)),
+  )
+  return strays || doubled || new Set(set).size < set.length
 }
 
 /** What must be sound for an edit to be. */

@@ -7,6 +7,7 @@ import {
   type Node,
   type ObjectNode,
   type Property,
+  property,
   toValue,
 } from '../../syntax/node.ts'
 import type { NodeEdit, Value } from '../../syntax/write.ts'
@@ -75,7 +76,11 @@ function intoClaims(field: Property, { match, claims }: FederationRule): Fix[] {
   if (value.type !== 'string') return []
   const title = 'Move into `claims`'
   if (claims) return [fix(title, { remove: field }, { insert: key.value, into: claims, to: value.value })]
-  if (!isAbsent(match, 'claims')) return []
+  if (!match || !isAbsent(match, 'claims')) return []
+  if (property(match, 'claims'))
+    return [
+      fix(title, { remove: field }, { insert: 'claims', into: match, to: { [key.value]: value.value } }),
+    ]
   return [fix(title, { rename: field, to: 'claims' }, { set: value, to: { [key.value]: value.value } })]
 }
 
