@@ -1,5 +1,6 @@
 import {
   commands,
+  Disposable,
   type ExtensionContext,
   l10n,
   Range,
@@ -7,9 +8,10 @@ import {
   ViewColumn,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode'
 import type { Location } from 'vscode-languageclient'
-import type { Page } from '../../../../server/src/lsp/token-protocol.ts'
+import type { Page, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
 import type { TokenCheck } from '../../token/check.ts'
 import { frame, panelOptions } from '../frame.ts'
 import { html } from '../html.ts'
@@ -40,12 +42,21 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
 
   function draw(): void {
     if (!current) return
-    const page = reportPage(current.report, handlers(current, draw))
+    const page = reportPage(current.report, handlers(current, follow))
     actions = page.actions
     const message: ToPage = { markup: page.body.markup }
     void panel.webview.postMessage(message)
   }
 
+  /** Checks again, and shows what is different. */
+  async function follow(change: Promise<boolean>): Promise<void> {
+    if (await change) draw()
+  }
+
+  const edits = onEdit(
+    uri => current !== undefined && filesOf(current.report).includes(uri),
+    () => void (current && follow(current.again())),
+  )
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if ('ready' in message) draw()
     else void actions[message.act]?.()
@@ -53,6 +64,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
   panel.onDidDispose(() => {
     current = undefined
     actions = []
+    edits.dispose()
     closed()
   })
   panel.webview.html = frame(panel.webview, extensionUri, 'token', title, html``)
@@ -65,18 +77,35 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
   }
 }
 
-function handlers(check: TokenCheck, draw: () => void): Handlers {
-  const redraw = async (change: Promise<boolean>) => {
-    if (await change) draw()
-  }
+function handlers(check: TokenCheck, follow: (change: Promise<boolean>) => unknown): Handlers {
   return {
     open: showPlace,
     page: showPage,
-    choose: rule => redraw(check.again(rule)),
-    again: () => redraw(check.again()),
-    write: step => redraw(check.write(step)),
-    signature: () => redraw(check.signature()),
+    choose: rule => follow(check.again(rule)),
+    again: () => follow(check.again()),
+    write: step => follow(check.write(step)),
+    signature: () => follow(check.signature()),
   }
+}
+
+/** Milliseconds for which nobody types before a report follows a changed rule. */
+const PAUSE = 400
+
+/** Calls `changed` a while after the last edit of a document that `concerns` somebody. */
+function onEdit(concerns: (uri: string) => boolean, changed: () => void): Disposable {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const edits = workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (contentChanges.length === 0 || !concerns(document.uri.toString())) return
+    clearTimeout(timer)
+    timer = setTimeout(changed, PAUSE)
+  })
+  return Disposable.from(edits, { dispose: () => clearTimeout(timer) })
+}
+
+/** The files of the rules, and of the issuer that decided with one of them. */
+function filesOf({ rules, rule }: TokenReport): string[] {
+  const places = [...rules, ...(rule?.steps ?? [])].flatMap(({ place }) => place ?? [])
+  return places.map(({ uri }) => uri)
 }
 
 /** Selects a place in its file, which opens where files are, beside the report. */

@@ -1,4 +1,4 @@
-import { l10n } from 'vscode'
+import { l10n, Uri } from 'vscode'
 import type { Location } from 'vscode-languageclient'
 import { type Html, html } from '../html.ts'
 
@@ -73,5 +73,6 @@ export function time(seconds: number, now: number, form: 'relative' | 'both'): H
 
 /** `eks-rule.json:5`, for people. */
 export function placeName({ uri, range }: Location): string {
-  return `${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))}:${range.start.line + 1}`
+  const { path } = Uri.parse(uri)
+  return `${visible(path.slice(path.lastIndexOf('/') + 1))}:${range.start.line + 1}`
 }
