@@ -1,13 +1,14 @@
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signer } from '../../server/src/token/signed.testdata.ts'
 import { type Editor, launch } from './harness.ts'
 
-/** The token check from the palette, on a folder of its own. The tests of a theme build on each other. */
+/** The token check from the palette, on a folder of its own. The tests build on each other. */
 
 const fixture = join(import.meta.dirname, 'fixtures/tokens')
 
-const { sign } = await signer('RS256', 'eks-2026-01')
+const { jwk, sign } = await signer('RS256', 'eks-2026-01')
 
 function podToken(): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
@@ -42,37 +43,128 @@ function workflowToken(): Promise<string> {
   })
 }
 
-describe.for(['light', 'dark'])('in a %s theme', theme => {
-  let editor: Editor
-  beforeAll(async () => {
-    const settings = {
-      'workbench.colorTheme': theme === 'light' ? 'Default Light Modern' : 'Default Dark Modern',
-    }
-    editor = await launch({ fixture, settings, viewport: { width: 1440, height: 1200 } })
-    await editor.page.keyboard.press('Control+j')
-  })
-  afterAll(() => editor?.close())
+let editor: Editor
+beforeAll(async () => {
+  editor = await launch({ fixture, viewport: { width: 1500, height: 1150 } })
+  await writeFile(join(editor.workspace, 'jwks.json'), JSON.stringify({ keys: [jwk] }))
+  await writeFile(join(editor.workspace, 'token.txt'), await podToken())
+  // The report is long: without the panel below, more of it can be seen.
+  await editor.runCommand('View: Hide Panel')
+})
+afterAll(() => editor?.close())
 
-  async function check(token: string): Promise<void> {
-    await editor.runCommand('WIF: Check Token')
-    await editor.page.locator('.quick-input-widget input[type="password"]').fill(token)
+const report = () => editor.page.frameLocator('iframe.webview').frameLocator('#active-frame')
+const heading = (name: string | RegExp) => report().getByRole('heading', { level: 1, name })
+const button = (name: string | RegExp) => report().getByRole('button', { name }).first()
+
+async function check(token: string): Promise<void> {
+  await editor.runCommand('WIF: Check Token')
+  await editor.page.locator('.quick-input-widget input[type="password"]').fill(token)
+  await editor.page.keyboard.press('Enter')
+}
+
+/** Pictures of the window in a high contrast, a dark and a light theme. */
+async function screenshots(name: string): Promise<void> {
+  const themes = [
+    ['high-contrast', 'Dark High Contrast'],
+    ['dark', 'Dark Modern'],
+    ['light', 'Light Modern'],
+  ] as const
+  for (const [look, theme] of themes) {
+    await editor.runCommand('Preferences: Color Theme')
+    const themes = editor.page.locator('.quick-input-widget')
+    await themes.locator('input[placeholder*="Color Theme"]').fill(theme)
+    await themes.locator('.monaco-list-row.focused', { hasText: theme }).waitFor()
     await editor.page.keyboard.press('Enter')
+    await report().locator(`body.vscode-${look}`).waitFor()
+    await themes.waitFor({ state: 'hidden' })
+    await editor.screenshot(`${name}-${look}`)
   }
+}
 
-  const report = () => editor.page.frameLocator('iframe.webview').frameLocator('#active-frame')
+/** What is selected in the editor of a file, by the words in the status bar. */
+async function selection(file: string): Promise<string | null> {
+  await editor.page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor()
+  return editor.page.locator('#status\\.editor\\.selection').textContent()
+}
 
-  test('a pasted token is checked, and the report opens beside the editor', async () => {
-    await editor.openFile('inference.json')
-    await check(await podToken())
-    await report().getByRole('heading', { name: 'prod-inference denies this token' }).waitFor()
-    await editor.screenshot(`token-${theme}-1`)
-  })
+test('a pasted token is checked, and the report opens beside the editor', async () => {
+  await editor.openFile('inference.json')
+  await check(await podToken())
+  await heading('prod-inference denies this token').waitFor()
+  expect(await report().getByText('Amazon EKS, by its issuer').count()).toBe(1)
+  const failed = report()
+    .getByRole('listitem')
+    .filter({ has: report().getByRole('img', { name: 'Failed' }) })
+  expect(await failed.first().innerText()).toContain('sub is not what')
+  await screenshots('token-1-report')
+})
 
-  test('each part of a condition has its place', async () => {
-    await editor.openFile('release.yaml')
-    await check(await workflowToken())
-    await report().getByRole('heading', { name: 'release-notes denies this token' }).waitFor()
-    await editor.screenshot(`token-${theme}-2`)
-    expect(await report().getByRole('button', { name: 'claims.ref ==' }).count()).toBe(1)
-  })
+test('the matcher that failed is selected in its file', async () => {
+  await button('inference.json:5').click()
+  expect(await selection('inference.json')).toContain('Ln 5, Col 74 (51 selected)')
+})
+
+test('the signature is checked with the key set of the workspace', async () => {
+  await button('Check the signature…').click()
+  await report().getByText('The key "eks-2026-01" signed the token').waitFor()
+})
+
+test('the value of the token is written into the rule that it nearly matched, and the report follows', async () => {
+  await button("Write the token's value into the rule").click()
+  await heading('prod-inference admits this token').waitFor()
+  await editor.screenshot('token-2-admitted')
+  const text = await editor.editorText('rules/inference.json')
+  expect(text).toBe(
+    (await readFile(join(fixture, 'rules/inference.json'), 'utf8')).replace('workers', 'worker'),
+  )
+})
+
+test('each part of a condition has its place, and the report follows what is typed', async () => {
+  await editor.openFile('release.yaml')
+  await check(await workflowToken())
+  await heading('release-notes denies this token').waitFor()
+  await screenshots('token-3-condition')
+  await button('claims.ref == "refs/heads/main"').click()
+  expect(await selection('release.yaml')).toContain('Ln 9, Col 36 (31 selected)')
+
+  await editor.page.keyboard.type('claims.ref == "refs/heads/next"')
+  await heading('release-notes may admit this token').waitFor()
+})
+
+test('another rule of the workspace can be looked at', async () => {
+  await button('nightly-batch').click()
+  await heading('nightly-batch denies this token').waitFor()
+  expect(await report().locator('[aria-current="true"]').innerText()).toContain('nightly-batch')
+})
+
+test('all that the report offers can be reached and pressed with the keyboard', async () => {
+  await heading(/./).focus()
+  const names: string[] = []
+  for (let i = 0; i < 4; i++) {
+    await editor.page.keyboard.press('Tab')
+    names.push(await report().locator(':focus').innerText())
+  }
+  expect(names).toEqual([
+    'Check Again',
+    'nightly-batch, batch.json:2',
+    'issuers.json:5',
+    'About token/iss-aud-mismatch',
+  ])
+  await button('release-notes').focus()
+  await editor.page.keyboard.press('Enter')
+  await heading('release-notes may admit this token').waitFor()
+  expect(await report().locator(':focus').innerText(), 'the focus stays').toBe('release-notes')
+})
+
+test('the page about a rule opens', async () => {
+  await button('token/single-use').click()
+  await editor.page.locator('.tab', { hasText: 'single-use' }).waitFor()
+})
+
+test('a token that is selected in a document is checked from there', async () => {
+  await editor.openFile('token.txt')
+  await editor.page.keyboard.press('Control+a')
+  await editor.runCommand('WIF: Check Selected Token')
+  await heading('prod-inference may admit this token').waitFor()
 })

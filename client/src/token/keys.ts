@@ -17,9 +17,10 @@ export async function findKeys(client: Client, params: TokenParams): Promise<unk
   const from = sources && (await choose(sources))
   if (!from) return undefined
   const asked: KeysParams = { ...params, from }
-  const result = await window.withProgress(
-    { location: ProgressLocation.Notification, title: l10n.t('Getting the keys') },
-    () => attempt(() => client.request<KeysResult>(TOKEN_REQUESTS.keys, asked)),
+  // What is fetched takes a while.
+  const location = 'fetch' in from ? ProgressLocation.Notification : ProgressLocation.Window
+  const result = await window.withProgress({ location, title: l10n.t('Getting the keys') }, () =>
+    attempt(() => client.request<KeysResult>(TOKEN_REQUESTS.keys, asked)),
   )
   if (result && 'keys' in result) return result.keys
   if (result) void window.showErrorMessage(result.problem)

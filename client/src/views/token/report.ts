@@ -51,7 +51,7 @@ function head({ rule, kind, size, claims, now }: TokenReport): Html {
   return html`<header class="verdict">
     ${rule && mark(MARKS[rule.verdict], verdictName(rule))}
     <div>
-      <h1 tabindex="-1">${rule ? verdict(rule) : l10n.t('There is no rule in this workspace')}</h1>
+      <h1 id="title" tabindex="-1">${rule ? verdict(rule) : l10n.t('There is no rule in this workspace')}</h1>
       ${rule?.message !== undefined && html`<p class="lead">${prose(rule.message)}</p>`}
       <p class="muted facts">${facts.map(fact => html`<span>${fact}</span>`)}${
         typeof exp === 'number' &&
@@ -90,15 +90,15 @@ function ruleSection({ rules, rule }: TokenReport, ui: Ui, on: Handlers): Html {
   const sorted = rules.toSorted((a, b) => ORDER[a.verdict] - ORDER[b.verdict])
   return html`<section aria-labelledby="rules">
     <h2 id="rules">${l10n.t('All rules of the workspace')}</h2>
-    <ul class="rows">${sorted.map((line, i) => {
+    <ul class="rows rules">${sorted.map((line, i) => {
       const current = rule !== undefined && sameRule(line.ref, rule.ref)
       return html`<li class="${line.verdict}" ${current && html`aria-current="true"`}>
         ${mark(MARKS[line.verdict], verdictName(line))}
-        <span class="name">${ui.link(`rule-${i}`, visible(line.title), () => on.choose(line.ref))}</span>
-        <div class="says">
-          <p>${line.message === undefined ? l10n.t('Admitted') : prose(line.message)}
-            ${ui.link(`place-${i}`, placeName(line.place), () => on.open(line.place))}</p>
+        <div class="heading">
+          <span class="name">${ui.link(`rule-${i}`, visible(line.title), () => on.choose(line.ref))}</span>
+          ${ui.link(`place-${i}`, placeName(line.place), () => on.open(line.place))}
         </div>
+        ${line.message !== undefined && html`<p class="says">${prose(line.message)}</p>`}
       </li>`
     })}</ul>
   </section>`
