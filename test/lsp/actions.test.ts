@@ -162,3 +162,41 @@ test('a client without versioned edits gets plain ones; one without literals get
     changes: { [POD]: [{ range: expect.anything(), newText: expect.any(String) }] },
   })
 })
+
+test('a fix that needs new files is offered to a client that can make them', async () => {
+  const uri = 'file:///nowhere/rule.json'
+  const split = 'Split into one rule for each of the 2 IAM roles, in files of their own'
+  await client.initialize({
+    capabilities: {
+      ...CAPABLE,
+      workspace: {
+        ...CAPABLE.workspace,
+        workspaceEdit: { documentChanges: true, resourceOperations: ['create', 'rename', 'delete'] },
+      },
+    },
+  })
+  client.open(uri, 'json', WIDE_RULE)
+  client.open('untitled:accounts', 'yaml', `${serviceAccount()}---\n${serviceAccount('batch')}`)
+  const action = (await client.actions(uri)).find(({ title }) => title === split)
+  const created = 'file:///nowhere/wide-inference-batch.json'
+  expect(action?.edit?.documentChanges).toMatchObject([
+    { textDocument: { uri, version: 1 }, edits: [{ newText: expect.stringContaining('inference-worker') }] },
+    { kind: 'create', uri: created, options: { overwrite: false, ignoreIfExists: false } },
+    {
+      textDocument: { uri: created, version: null },
+      edits: [
+        {
+          newText: WIDE_RULE.replace('wide-inference', 'wide-inference-batch')
+            .replace('role/*', 'role/batch')
+            .replace(
+              '{ "type": "service_account", "service_account_id": "svac_..." }',
+              '{\n    "type": "service_account",\n    "service_account_id": "svac_..."\n  }',
+            ),
+        },
+      ],
+    },
+  ])
+  // Not where such a file is there already.
+  client.open(created, 'json', '{}')
+  expect((await client.actions(uri)).map(({ title }) => title)).not.toContain(split)
+})

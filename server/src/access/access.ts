@@ -30,6 +30,21 @@ export const accessOf = oncePerView((view: WorkspaceView, rule: FederationRule):
     .filter(access => access.how !== 'denied')
 })
 
+/**
+ * The identities that `rule` admits or may admit, and those that only these steps keep out: whom it is meant for,
+ * although something in it is wrong.
+ */
+export function nearlyAdmitted(
+  view: WorkspaceView,
+  rule: FederationRule,
+  but: readonly StepName[],
+): readonly Access[] {
+  const evaluateOnce = patiently()
+  return candidates(view, rule, but.includes('subject'))
+    .map(identity => accessTo(view, identity, rule, evaluateOnce))
+    .filter(({ decision: { steps } }) => steps.every(s => s.result !== 'fail' || but.includes(s.step)))
+}
+
 /** The rules that admit or may admit `identity`, in the order of the workspace. */
 export const rulesOf = oncePerView((view: WorkspaceView, identity: Identity): readonly Access[] =>
   rivals(view, identity)
@@ -119,10 +134,14 @@ const bySubject = oncePerView((view: WorkspaceView): BySubject => {
   return { sorted, open, place: new Map(all.map((identity, i) => [identity, i])) }
 })
 
-/** The identities that the subject of `rule` does not refuse already; the rest `decide` would deny. */
-function candidates(view: WorkspaceView, { subject }: FederationRule): readonly Identity[] {
+/**
+ * The identities that the subject of `rule` does not refuse already; the rest `decide` would deny.
+ * @param loosely those too whose subject only begins like an exact one
+ */
+function candidates(view: WorkspaceView, { subject }: FederationRule, loosely = false): readonly Identity[] {
   if (!subject || isPlaceholder(subject.value)) return identities(view)
-  const pattern = subjectPattern(subject.value)
+  const { literal, prefix } = subjectPattern(subject.value)
+  const pattern = { literal, prefix: prefix || loosely }
   const { sorted, open, place } = bySubject(view, view)
   const found = [...open]
   for (let i = firstFrom(sorted, pattern.literal); i < sorted.length; i++) {

@@ -1,5 +1,5 @@
-import { type FileEdits, fixAll, textEdits } from '../lint/fix.ts'
-import type { Finding, Fix } from '../lint/rule.ts'
+import { editsBesideNewFiles, type FileEdits, fixAll } from '../lint/fix.ts'
+import type { Finding, Fix, NewFile } from '../lint/rule.ts'
 import type { Range } from '../syntax/node.ts'
 import type { TextEdit } from '../text/edit.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -12,6 +12,8 @@ export interface QuickFix {
   /** The first safe fix of a finding: the one to take without looking. */
   preferred: boolean
   edits: FileEdits
+  /** Files that it needs besides. */
+  creates: readonly NewFile[]
 }
 
 /** The fixes of the findings that touch `range`, in the order of the findings; made from the current texts. */
@@ -23,8 +25,9 @@ export function quickFixes(workspace: Workspace, uri: string, range: Range): Qui
     if (finding.end < range.start || range.end < finding.start) continue
     const titles = new Set<string>()
     for (const fix of finding.fixes) {
-      if (titles.has(fix.title) || isStale(workspace, fix)) continue
-      const edits = textEdits(fix, file)
+      const { creates = [] } = fix
+      if (titles.has(fix.title) || isStale(workspace, fix) || creates.some(isThere(workspace))) continue
+      const edits = editsBesideNewFiles(fix, file)
       if (!edits) continue
       titles.add(fix.title)
       const preferred = fix.safe && fix === finding.fixes.find(f => f.safe)
@@ -33,7 +36,7 @@ export function quickFixes(workspace: Workspace, uri: string, range: Range): Qui
       if (known) {
         known.findings.push(finding)
         known.preferred ||= preferred
-      } else fixes.set(same, { title: fix.title, findings: [finding], preferred, edits })
+      } else fixes.set(same, { title: fix.title, findings: [finding], preferred, edits, creates })
     }
   }
   return [...fixes.values()]
@@ -42,6 +45,10 @@ export function quickFixes(workspace: Workspace, uri: string, range: Range): Qui
 /** Whether the fix was made for a text that another file no longer has: its offsets would hit other words. */
 function isStale(workspace: Workspace, fix: Fix): boolean {
   return fix.edits.some(({ file }) => file && workspace.file(file.uri) !== file)
+}
+
+function isThere(workspace: Workspace): (file: NewFile) => boolean {
+  return ({ uri }) => workspace.file(uri) !== undefined
 }
 
 /** Whether `safeFixes` would find something to do; cheap, for deciding whether to offer it. */

@@ -9,10 +9,15 @@ import type { Finding, Fix, FixEdit } from './rule.ts'
 export type FileEdits = Map<string, TextEdit[]>
 
 /**
- * What `fix` does to the texts, or undefined when one of its edits cannot be written (behind a YAML alias) or two
- * of them collide: a fix is carried out whole or not at all.
+ * What `fix` does to the texts, or undefined when one of its edits cannot be written (behind a YAML alias), two of them
+ * collide, or it needs new files: a fix is carried out whole or not at all.
  */
 export function textEdits(fix: Fix, file: WifFile): FileEdits | undefined {
+  return fix.creates ? undefined : editsBesideNewFiles(fix, file)
+}
+
+/** The same for a fix that may need new files, which are the caller's to make. */
+export function editsBesideNewFiles(fix: Fix, file: WifFile): FileEdits | undefined {
   const result: FileEdits = new Map()
   for (const [target, edits] of groupBy(fix.edits, edit => edit.file ?? file)) {
     const written = textEditsIn(target, edits)

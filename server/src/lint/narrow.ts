@@ -1,9 +1,10 @@
-import { decide } from '../decide/decide.ts'
-import { type Identity, identities } from '../wif/identity.ts'
-import { issuerOf } from '../wif/pairing.ts'
+import { nearlyAdmitted } from '../access/access.ts'
+import type { StepName } from '../decide/step.ts'
+import type { Identity } from '../wif/identity.ts'
 import type { Provider } from '../wif/providers/provider.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Fix } from './rule.ts'
+import { splittingFixes } from './split.ts'
 import type { ReadSubject } from './subjects.ts'
 
 /** More candidates than this are no help in a menu. */
@@ -17,23 +18,18 @@ export interface UsedSubject {
 
 /** The subjects of known identities that begin as `read` asks and pass the other matchers, each once. */
 export function usedSubjects({ rule, at, literal }: ReadSubject, view: WorkspaceView): UsedSubject[] {
-  const issuer = issuerOf(view, rule)
   const used = new Map<string, Identity>()
-  for (const identity of identities(view)) {
+  const but: StepName[] = at === rule.subject ? ['lifetime', 'subject'] : ['lifetime']
+  for (const { identity } of nearlyAdmitted(view, rule, but)) {
     const { sub } = identity.claims
-    if (typeof sub !== 'string' || !sub.startsWith(literal) || used.has(sub)) continue
-    const { steps } = decide(identity, issuer, rule)
-    const denied = steps.some(
-      s => s.result === 'fail' && s.step !== 'lifetime' && !(s.step === 'subject' && at === rule.subject),
-    )
-    if (!denied) used.set(sub, identity)
+    if (typeof sub === 'string' && sub.startsWith(literal) && !used.has(sub)) used.set(sub, identity)
   }
   return [...used].map(([subject, identity]) => ({ subject, identity }))
 }
 
 /**
- * Fixes that narrow a prefix to one subject that is really used, a fix for each; where none is known, one that leaves
- * its name to be filled in. Not safe: they change who gets in, so a person chooses.
+ * Fixes that narrow a prefix to one subject that is really used, a fix for each, and one that makes a rule for each;
+ * where none is known, one that leaves its name to be filled in. Not safe: they change who gets in, so a person chooses.
  */
 export function narrowingFixes(
   read: ReadSubject,
@@ -41,12 +37,13 @@ export function narrowingFixes(
   used: readonly UsedSubject[] = usedSubjects(read, view),
 ): Fix[] {
   const fixes = fixesFor(read, used)
-  return fixes.length > 0 ? fixes : namingFixes(read)
+  return fixes.length > 0 ? [...fixes, ...splittingFixes(read, view, used)] : namingFixes(read)
 }
 
 /** Only the first kind, for a prefix that ends within a name. */
 export function usedFixes(read: ReadSubject, view: WorkspaceView): Fix[] {
-  return fixesFor(read, usedSubjects(read, view))
+  const used = usedSubjects(read, view)
+  return [...fixesFor(read, used), ...splittingFixes(read, view, used)]
 }
 
 function fixesFor(read: ReadSubject, used: readonly UsedSubject[]): Fix[] {

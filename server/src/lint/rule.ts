@@ -35,6 +35,13 @@ export interface Fix {
   /** The file means the same afterwards, or what it said could not be meant: goes into fix-all and `--fix`. */
   safe: boolean
   edits: FixEdit[]
+  /** Files that come into being with it: only an editor makes them, and only where none is of that name. */
+  creates?: readonly NewFile[]
+}
+
+export interface NewFile {
+  uri: string
+  text: string
 }
 
 export interface Finding extends Range {

@@ -33,7 +33,7 @@ function fixesAt(session: Session, key: string, params: CodeActionParams): CodeA
   const file = workspace.file(key)
   if (!file) return []
   return quickFixes(workspace, key, convert.offsets(file, params.range)).flatMap(fix => {
-    const edit = convert.workspaceEdit(fix.edits)
+    const edit = convert.workspaceEdit(fix.edits, fix.creates)
     if (!edit) return []
     return {
       title: fix.title,

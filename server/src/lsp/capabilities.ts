@@ -20,6 +20,8 @@ export interface ClientFacts {
   codeActionLiterals: boolean
   /** Edits can name the version of the document they were made for. */
   documentChanges: boolean
+  /** Edits can make files. */
+  createsFiles: boolean
   /** Edits can have places to type in. */
   snippetEdits: boolean
   /** Its menu of actions has a place for rewriting what is right. */
@@ -69,6 +71,7 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
       (diagnostic?.codeDescriptionSupport ?? publishDiagnostics?.codeDescriptionSupport) === true,
     codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles: workspace?.workspaceEdit?.resourceOperations?.includes('create') === true,
     refactors: codeAction?.codeActionLiteralSupport?.codeActionKind.valueSet.includes('refactor') === true,
     completes: textDocument?.completion !== undefined,
     hovers: textDocument?.hover !== undefined,

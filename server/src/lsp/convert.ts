@@ -1,13 +1,15 @@
 import {
+  type CreateFile,
   type Diagnostic,
   DiagnosticSeverity,
   type Range as LspRange,
   type TextEdit as LspTextEdit,
   type SnippetTextEdit,
+  type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import type { FileEdits } from '../lint/fix.ts'
-import type { Finding, Severity } from '../lint/rule.ts'
+import type { Finding, NewFile, Severity } from '../lint/rule.ts'
 import { label, type Range } from '../syntax/node.ts'
 import { type LineIndex, lineIndex } from '../text/lines.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -21,8 +23,8 @@ export interface Converter {
   /** The uri of a file as the client spells it. */
   clientUri(file: WifFile): string
   diagnostic(file: WifFile, finding: Finding): Diagnostic
-  /** Undefined when an edit is for a file the workspace does not have. */
-  workspaceEdit(edits: FileEdits): WorkspaceEdit | undefined
+  /** Undefined when an edit is for a file the workspace does not have, or the client can make no files. */
+  workspaceEdit(edits: FileEdits, creates?: readonly NewFile[]): WorkspaceEdit | undefined
 }
 
 const SEVERITY: Record<Severity, DiagnosticSeverity> = {
@@ -76,8 +78,9 @@ export function createConverter(sessionOf: () => Session): Converter {
     }
   }
 
-  function workspaceEdit(edits: FileEdits): WorkspaceEdit | undefined {
+  function workspaceEdit(edits: FileEdits, creates: readonly NewFile[] = []): WorkspaceEdit | undefined {
     const { workspace, documents, client } = sessionOf()
+    if (creates.length > 0 && !(client.documentChanges && client.createsFiles)) return undefined
     const changes: { uri: string; version: number | null; edits: LspTextEdit[] }[] = []
     for (const [uri, textEdits] of edits) {
       const file = workspace.file(uri)
@@ -90,10 +93,13 @@ export function createConverter(sessionOf: () => Session): Converter {
     }
     if (!client.documentChanges) return { changes: Object.fromEntries(changes.map(c => [c.uri, c.edits])) }
     return {
-      documentChanges: changes.map(({ uri, version, edits }) => ({
-        textDocument: { uri, version },
-        edits: client.snippetEdits ? edits.map(withTabStops) : edits,
-      })),
+      documentChanges: [
+        ...changes.map(({ uri, version, edits }) => ({
+          textDocument: { uri, version },
+          edits: client.snippetEdits ? edits.map(withTabStops) : edits,
+        })),
+        ...creates.flatMap(created),
+      ],
     }
   }
 
@@ -108,6 +114,18 @@ export function createConverter(sessionOf: () => Session): Converter {
       return { start: Math.min(a, b), end: Math.max(a, b) }
     },
   }
+}
+
+/** A new file and what it says. A file that is there already is left alone, and with it the whole edit. */
+function created({ uri, text }: NewFile): (CreateFile | TextDocumentEdit)[] {
+  const start = { line: 0, character: 0 }
+  return [
+    { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },
+    {
+      textDocument: { uri, version: null },
+      edits: [{ range: { start, end: start }, newText: text }],
+    },
+  ]
 }
 
 /**

@@ -319,7 +319,11 @@ function editsIn(tree: Tree, to: Value, name: string): NodeEdit[] {
   return [...walk(tree.root)].flatMap((node): NodeEdit[] => {
     const set = { set: node, to }
     if (node.type === 'array')
-      return [set, { append: to, to: node }, ...node.items.map(item => ({ drop: item }))]
+      return [
+        set,
+        { append: to, to: node },
+        ...node.items.flatMap(item => [{ drop: item }, { append: to, to: node, after: item }]),
+      ]
     if (node.type !== 'object') return [set]
     return [
       set,
@@ -337,9 +341,14 @@ function editsIn(tree: Tree, to: Value, name: string): NodeEdit[] {
 function intended(node: Node, edits: readonly NodeEdit[]): unknown {
   for (const edit of edits) if ('set' in edit && edit.set === node) return ordered(edit.to)
   if (node.type === 'array') {
-    const more = edits.flatMap(edit => ('append' in edit && edit.to === node ? [ordered(edit.append)] : []))
-    const staying = node.items.filter(item => !edits.some(edit => 'drop' in edit && edit.drop === item))
-    return [...staying.map(item => intended(item, edits)), ...more]
+    const last = node.items.at(-1)
+    const behind = (item: Node | undefined) =>
+      edits.flatMap(edit =>
+        'append' in edit && edit.to === node && (edit.after ?? last) === item ? [ordered(edit.append)] : [],
+      )
+    const goes = (item: Node) => edits.some(edit => 'drop' in edit && edit.drop === item)
+    if (!last) return behind(undefined)
+    return node.items.flatMap(item => [...(goes(item) ? [] : [intended(item, edits)]), ...behind(item)])
   }
   if (node.type !== 'object') return node.value
   const coming = edits.filter(edit => 'insert' in edit && edit.into === node) as Extract<

@@ -9,6 +9,7 @@ import { flowValue } from './write/style.ts'
 import { type Group, together } from './write/together.ts'
 import { isCollection, quoteAt, scalarText, type Value } from './write/values.ts'
 
+export { documentBehind, documentLike } from './write/document.ts'
 export type { Value } from './write/values.ts'
 
 /** What to do to a tree, in terms of its nodes. */
@@ -20,8 +21,8 @@ export type NodeEdit =
   | { drop: Node }
   /** A new property of `into`, behind `after` or, without it, at the end. */
   | { insert: string; into: ObjectNode; to: Value; after?: Property }
-  /** A new last item. */
-  | { append: Value; to: ArrayNode }
+  /** A new item, behind `after` or, without it, at the end. */
+  | { append: Value; to: ArrayNode; after?: Node }
 
 /**
  * The text edits (UTF-16 offsets) that carry out `edit` in the file's own style: quotes, indentation and line ends
@@ -95,10 +96,14 @@ function holderOfEdit(edit: NodeEdit): ObjectNode | ArrayNode | undefined {
   return 'insert' in edit ? edit.into : edit.to
 }
 
-/** Whether a node is to have two values, an object two properties of one name, or a property is to go behind one of another object. */
+/** Whether a node is to have two values, an object two properties of one name, or something is to go behind what stands elsewhere. */
 function isContradictory(edits: readonly NodeEdit[]): boolean {
   const set = edits.flatMap(edit => ('set' in edit ? [edit.set] : []))
-  const strays = edits.some(edit => 'insert' in edit && edit.after && edit.after.parent !== edit.into)
+  const strays = edits.some(
+    edit =>
+      ('insert' in edit && edit.after && edit.after.parent !== edit.into) ||
+      ('append' in edit && edit.after && edit.after.parent !== edit.to),
+  )
   const doubled = edits.some(
     edit =>
       ('insert' in edit && takenBy(edit.insert, edit.into, edits)) ||
@@ -194,7 +199,7 @@ function changes(edits: readonly NodeEdit[]): Map<ObjectNode | ArrayNode, Change
     if ('remove' in edit) of(edit.remove.parent).leaving.add(edit.remove)
     if ('drop' in edit && edit.drop.parent?.type === 'array') of(edit.drop.parent).leaving.add(edit.drop)
     if ('insert' in edit) arrive(edit.into, edit.insert, edit.to, edit.after)
-    if ('append' in edit) arrive(edit.to, '', edit.append, undefined)
+    if ('append' in edit) arrive(edit.to, '', edit.append, edit.after)
   }
   return result
 }
