@@ -65,7 +65,7 @@ function split(name: string, text: string, workloads: string): Split | undefined
 
   // What was too wide is not any more, in any of the files, and each workload is admitted by one rule.
   workspace.update(uri, 'editor', after)
-  for (const file of fix.creates) workspace.update(file.uri, 'disk', file.text)
+  for (const [uri, created] of fix.creates) workspace.update(uri, 'disk', created)
   for (const file of workspace.files()) {
     const wide = workspace.findings(file.uri).filter(({ rule }) => WIDE.includes(rule))
     const broken = workspace.findings(file.uri).filter(({ rule }) => /^(?:syntax|schema)\//.test(rule))
@@ -76,7 +76,7 @@ function split(name: string, text: string, workloads: string): Split | undefined
     .rules()
     .map(rule => rule.name?.value)
   expect(new Set(names).size).toBe(names.length)
-  const files = fix.creates.map(file => [file.uri.slice('file:///w/'.length), file.text])
+  const files = [...fix.creates].map(([uri, created]) => [uri.slice('file:///w/'.length), created])
   return { title: fix.title, text: after, files: Object.fromEntries(files) }
 }
 
@@ -205,6 +205,10 @@ match:
 `
   expect(split('rule.yaml', text, pods('a', 'b'))?.text).toBe(text.replace(':*', ':a') + copies)
   expect(split('rule.yaml', text.trimEnd(), pods('a', 'b'))?.text).toBe(text.replace(':*', ':a') + copies)
+  const more = copies.replace(/(?<=inference[-:])b/g, 'c')
+  expect(split('rule.yaml', text.trimEnd(), pods('a', 'b', 'c'))?.text).toBe(
+    text.replace(':*', ':a') + copies + more,
+  )
   expect(split('rule.yaml', stream, '')?.text).toBe(
     `${text.replace(':*', ':a')}${copies}---\n${pods('a', 'b')}`,
   )

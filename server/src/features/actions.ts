@@ -1,6 +1,7 @@
 import { editsBesideNewFiles, type FileEdits, fixAll } from '../lint/fix.ts'
 import type { Finding, Fix, NewFile } from '../lint/rule.ts'
 import type { Range } from '../syntax/node.ts'
+import { documentLike } from '../syntax/write.ts'
 import type { TextEdit } from '../text/edit.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
@@ -12,8 +13,8 @@ export interface QuickFix {
   /** The first safe fix of a finding: the one to take without looking. */
   preferred: boolean
   edits: FileEdits
-  /** Files that it needs besides. */
-  creates: readonly NewFile[]
+  /** New files that it needs besides, by uri. */
+  creates: ReadonlyMap<string, string>
 }
 
 /** The fixes of the findings that touch `range`, in the order of the findings; made from the current texts. */
@@ -26,7 +27,8 @@ export function quickFixes(workspace: Workspace, uri: string, range: Range): Qui
     const titles = new Set<string>()
     for (const fix of finding.fixes) {
       const { creates = [] } = fix
-      if (titles.has(fix.title) || isStale(workspace, fix) || creates.some(isThere(workspace))) continue
+      if (titles.has(fix.title) || isStale(workspace, fix)) continue
+      if (creates.some(({ uri }) => workspace.file(uri))) continue
       const edits = editsBesideNewFiles(fix, file)
       if (!edits) continue
       titles.add(fix.title)
@@ -36,7 +38,14 @@ export function quickFixes(workspace: Workspace, uri: string, range: Range): Qui
       if (known) {
         known.findings.push(finding)
         known.preferred ||= preferred
-      } else fixes.set(same, { title: fix.title, findings: [finding], preferred, edits, creates })
+      } else
+        fixes.set(same, {
+          title: fix.title,
+          findings: [finding],
+          preferred,
+          edits,
+          creates: textsOf(creates),
+        })
     }
   }
   return [...fixes.values()]
@@ -47,8 +56,8 @@ function isStale(workspace: Workspace, fix: Fix): boolean {
   return fix.edits.some(({ file }) => file && workspace.file(file.uri) !== file)
 }
 
-function isThere(workspace: Workspace): (file: NewFile) => boolean {
-  return ({ uri }) => workspace.file(uri) !== undefined
+function textsOf(files: readonly NewFile[]): Map<string, string> {
+  return new Map(files.map(({ uri, value, like }) => [uri, documentLike(like, value)]))
 }
 
 /** Whether `safeFixes` would find something to do; cheap, for deciding whether to offer it. */

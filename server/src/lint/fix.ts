@@ -1,5 +1,5 @@
 import type { Node } from '../syntax/node.ts'
-import { type NodeEdit, writeAll } from '../syntax/write.ts'
+import { documentsBehind, type NodeEdit, writeAll } from '../syntax/write.ts'
 import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { treeOf } from '../wif/entity.ts'
@@ -29,17 +29,23 @@ export function editsBesideNewFiles(fix: Fix, file: WifFile): FileEdits | undefi
 
 /** The edits of one tree are written together: an object may lose a property and get another. */
 function textEditsIn(file: WifFile, edits: readonly FixEdit[]): TextEdit[] | undefined {
-  const groups = groupBy(edits, edit => ('replace' in edit ? undefined : treeOf(file, anchor(edit))))
+  const groups = groupBy(edits, edit => (isOfNode(edit) ? treeOf(file, anchor(edit)) : undefined))
   return [...groups].reduce<TextEdit[] | undefined>((all, [tree, group]) => {
-    const nodeEdits = group.flatMap(edit => ('replace' in edit ? [] : edit))
-    const written = tree ? writeAll(tree, nodeEdits) : replacements(group)
+    const written = tree ? writeAll(tree, group.filter(isOfNode)) : withoutTree(group)
     return all && written && merge(all, written)
   }, [])
 }
 
-/** The replacements of `edits`; undefined when an edit among them is of no tree. */
-function replacements(edits: readonly FixEdit[]): TextEdit[] | undefined {
-  const written = edits.flatMap(edit => ('replace' in edit ? { ...edit.replace, text: edit.by } : []))
+function isOfNode(edit: FixEdit): edit is NodeEdit {
+  return !('replace' in edit || 'documents' in edit)
+}
+
+/** The replacements and new documents of `edits`; undefined when an edit among them is of no tree. */
+function withoutTree(edits: readonly FixEdit[]): TextEdit[] | undefined {
+  const written = edits.flatMap(edit => {
+    if ('replace' in edit) return { ...edit.replace, text: edit.by }
+    return 'documents' in edit ? documentsBehind(edit.behind, edit.documents) : []
+  })
   return written.length === edits.length ? written : undefined
 }
 

@@ -1,5 +1,5 @@
-import type { Node, Property, Range } from '../syntax/node.ts'
-import type { NodeEdit } from '../syntax/write.ts'
+import type { Node, Property, Range, Tree } from '../syntax/node.ts'
+import type { NodeEdit, Value } from '../syntax/write.ts'
 import type { WifFile } from '../wif/entity.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 
@@ -26,8 +26,17 @@ export interface Related {
   file?: WifFile
 }
 
-/** An edit of a fix; in terms of nodes, or of characters for what is no node (a comment, part of a condition). */
-export type FixEdit = (NodeEdit | { replace: Range; by: string }) & { file?: WifFile }
+/**
+ * An edit of a fix; in terms of nodes, or of characters for what is no node (a comment, part of a condition), or new
+ * documents behind another in a YAML stream.
+ */
+export type FixEdit = (
+  | NodeEdit
+  | { replace: Range; by: string }
+  | { documents: readonly Value[]; behind: Tree }
+) & {
+  file?: WifFile
+}
 
 /** A way to mend a finding. */
 export interface Fix {
@@ -39,9 +48,11 @@ export interface Fix {
   creates?: readonly NewFile[]
 }
 
+/** A file that holds `value`, written as `like` is. */
 export interface NewFile {
   uri: string
-  text: string
+  value: Value
+  like: Tree
 }
 
 export interface Finding extends Range {

@@ -1,6 +1,6 @@
 import { fields } from '../schema/describe.ts'
 import { asObject, toValue } from '../syntax/node.ts'
-import { documentBehind, documentLike, type Value } from '../syntax/write.ts'
+import type { Value } from '../syntax/write.ts'
 import { realId } from '../wif/pairing.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { RULE_ID } from '../wif/variables.ts'
@@ -101,19 +101,11 @@ function place(
     return { edits: copies.map(({ value }) => ({ append: value, to: list, after: node })) }
   if (tree.root !== node) return undefined
   if (file.format === 'yaml')
-    return {
-      edits: copies.map(({ value }) => {
-        const { start, end, text } = documentBehind(tree, value)
-        return { replace: { start, end }, by: text }
-      }),
-    }
+    return { edits: [{ documents: copies.map(({ value }) => value), behind: tree }] }
   const [, folder = '', extension = ''] = /^([a-z][\w+.-]*:\/\/.*\/)[^/]*?(\.\w+)$/i.exec(file.uri) ?? []
   if (folder === '') return undefined
   return {
     edits: [],
-    creates: copies.map(({ name, value }) => ({
-      uri: `${folder}${name}${extension}`,
-      text: documentLike(tree, value),
-    })),
+    creates: copies.map(({ name, value }) => ({ uri: `${folder}${name}${extension}`, value, like: tree })),
   }
 }

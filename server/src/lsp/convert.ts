@@ -9,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver'
 import type { FileEdits } from '../lint/fix.ts'
-import type { Finding, NewFile, Severity } from '../lint/rule.ts'
+import type { Finding, Severity } from '../lint/rule.ts'
 import { label, type Range } from '../syntax/node.ts'
 import { type LineIndex, lineIndex } from '../text/lines.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -24,7 +24,7 @@ export interface Converter {
   clientUri(file: WifFile): string
   diagnostic(file: WifFile, finding: Finding): Diagnostic
   /** Undefined when an edit is for a file the workspace does not have, or the client can make no files. */
-  workspaceEdit(edits: FileEdits, creates?: readonly NewFile[]): WorkspaceEdit | undefined
+  workspaceEdit(edits: FileEdits, creates?: ReadonlyMap<string, string>): WorkspaceEdit | undefined
 }
 
 const SEVERITY: Record<Severity, DiagnosticSeverity> = {
@@ -78,9 +78,12 @@ export function createConverter(sessionOf: () => Session): Converter {
     }
   }
 
-  function workspaceEdit(edits: FileEdits, creates: readonly NewFile[] = []): WorkspaceEdit | undefined {
+  function workspaceEdit(
+    edits: FileEdits,
+    creates: ReadonlyMap<string, string> = new Map(),
+  ): WorkspaceEdit | undefined {
     const { workspace, documents, client } = sessionOf()
-    if (creates.length > 0 && !(client.documentChanges && client.createsFiles)) return undefined
+    if (creates.size > 0 && !(client.documentChanges && client.createsFiles)) return undefined
     const changes: { uri: string; version: number | null; edits: LspTextEdit[] }[] = []
     for (const [uri, textEdits] of edits) {
       const file = workspace.file(uri)
@@ -98,7 +101,7 @@ export function createConverter(sessionOf: () => Session): Converter {
           textDocument: { uri, version },
           edits: client.snippetEdits ? edits.map(withTabStops) : edits,
         })),
-        ...creates.flatMap(created),
+        ...[...creates].flatMap(([uri, text]) => created(uri, text)),
       ],
     }
   }
@@ -117,7 +120,7 @@ export function createConverter(sessionOf: () => Session): Converter {
 }
 
 /** A new file and what it says. A file that is there already is left alone, and with it the whole edit. */
-function created({ uri, text }: NewFile): (CreateFile | TextDocumentEdit)[] {
+function created(uri: string, text: string): (CreateFile | TextDocumentEdit)[] {
   const start = { line: 0, character: 0 }
   return [
     { kind: 'create', uri, options: { overwrite: false, ignoreIfExists: false } },

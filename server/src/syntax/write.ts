@@ -9,7 +9,7 @@ import { flowValue } from './write/style.ts'
 import { type Group, together } from './write/together.ts'
 import { isCollection, quoteAt, scalarText, type Value } from './write/values.ts'
 
-export { documentBehind, documentLike } from './write/document.ts'
+export { documentLike, documentsBehind } from './write/document.ts'
 export type { Value } from './write/values.ts'
 
 /** What to do to a tree, in terms of its nodes. */

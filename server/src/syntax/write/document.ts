@@ -14,13 +14,13 @@ export function documentLike(tree: Tree, value: Value): string {
   return root ? flowText(value, flowStyle(tree, root), isOnOneLine ? undefined : '') + eol : eol
 }
 
-/** The edit that puts `value` behind the document of `tree` in its YAML stream. */
-export function documentBehind(tree: Tree, value: Value): TextEdit {
+/** The edit that puts `values`, each as a document, behind the document of `tree` in its YAML stream. */
+export function documentsBehind(tree: Tree, values: readonly Value[]): TextEdit {
   const { text, root } = tree
   const from = root?.end ?? text.length
   const next = /\n(?=---(?:\s|$)|\.\.\.(?:\s|$))/.exec(text.slice(from))
   const at = next ? from + next.index + 1 : text.length
   const eol = lineBreak(text)
   const gap = text.slice(0, at).endsWith('\n') ? '' : eol
-  return insertion(at, `${gap}---${eol}${documentLike(tree, value)}`)
+  return insertion(at, gap + values.map(value => `---${eol}${documentLike(tree, value)}`).join(''))
 }
