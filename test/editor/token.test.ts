@@ -168,3 +168,19 @@ test('a token that is selected in a document is checked from there', async () =>
   await editor.runCommand('WIF: Check Selected Token')
   await heading('prod-inference may admit this token').waitFor()
 })
+
+test('in a workspace that is not trusted a token is checked, and the report says that nothing is fetched', async () => {
+  const settings = {
+    'security.workspace.trust.enabled': true,
+    'security.workspace.trust.startupPrompt': 'never',
+    'security.workspace.trust.banner': 'never',
+  }
+  await editor.close()
+  editor = await launch({ fixture, settings })
+  await editor.openFile('inference.json')
+  await check(await podToken())
+  await heading('prod-inference denies this token').waitFor()
+  expect(await report().getByText('Nothing is fetched, because this workspace is not trusted').count()).toBe(
+    1,
+  )
+})

@@ -5,6 +5,7 @@ import type {
   CheckedStep,
   CheckParams,
   CheckResult,
+  DraftResult,
   KeySources,
   KeysParams,
   KeysResult,
@@ -396,6 +397,43 @@ target: { type: service_account, service_account_id: svac_01A }
     const subject = { subject_prefix: SUBJECT, ...match }
     expect(await written(rule(subject), claims, { step: name, claim })).toBeUndefined()
   })
+})
+
+describe('a drafted rule', () => {
+  const draft = (token: string) => client.request<DraftResult>('wif/token/draft', { token })
+
+  test('admits the token, in a document of its own', async () => {
+    const folder = await workspace({
+      'issuer.json': JSON.stringify({ id: 'fdis_01PrUhRZdsvDQuc8dWrdE03W', name: 'eks', issuer_url: EKS }),
+    })
+    const token = await key.sign(CLAIMS)
+    const drafted = await draft(token)
+    if ('problem' in drafted) throw new Error(drafted.problem)
+    expect(JSON.parse(drafted.text)).toMatchObject({
+      issuer_id: 'fdis_01PrUhRZdsvDQuc8dWrdE03W',
+      match: { subject_prefix: SUBJECT, audience: 'https://api.anthropic.com' },
+    })
+    const uri = folder.at('drafted.json')
+    client.open(uri, 'json', drafted.text)
+    expect((await reported({ token })).rule).toMatchObject({ title: 'inference-worker', verdict: 'unknown' })
+    expect((await client.pull(uri)).items).toEqual([])
+    client.close(uri)
+  })
+
+  test('needs a subject', async () => {
+    await workspace({})
+    expect(await draft(await key.sign({ ...CLAIMS, sub: 3 }))).toEqual({
+      problem: 'No rule can admit this token: it needs `sub`, a text that is not empty',
+    })
+    expect(await draft('x')).toEqual({ problem: 'This is no JWT: three parts, parted by dots, make one' })
+  })
+})
+
+test('the redacted report has no value of the token in it', async () => {
+  await workspace({ 'issuer.json': ISSUER, 'rule.json': rule({ subject_prefix: 'a:*' }) })
+  const { redacted } = await reported({ token: await key.sign({ ...CLAIMS, team: 'marker-7' }) })
+  expect(redacted).toContain('denied (match_subject_prefix), by rule inference')
+  for (const secret of ['marker-7', SUBJECT, String(CLAIMS.exp), 'k1']) expect(redacted).not.toContain(secret)
 })
 
 test('neither an answer nor the log tells of a token that could not be handled', async () => {

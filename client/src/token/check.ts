@@ -1,8 +1,9 @@
-import { l10n, window } from 'vscode'
+import { env, l10n, ViewColumn, window, workspace } from 'vscode'
 import {
   type CheckedStep,
   type CheckParams,
   type CheckResult,
+  type DraftResult,
   type RuleRef,
   TOKEN_REQUESTS,
   type TokenReport,
@@ -11,6 +12,9 @@ import {
 import type { Client } from '../client.ts'
 import { attempt } from './attempt.ts'
 import { findKeys } from './keys.ts'
+
+/** Milliseconds for which the status bar says that something was done. */
+const SHOWN = 3000
 
 /** A token that was checked, and what can be done with it. It is kept here, in memory, and nowhere else. */
 export interface TokenCheck {
@@ -22,6 +26,10 @@ export interface TokenCheck {
   signature(): Promise<boolean>
   /** Has the value of the token written into the matcher that it nearly matched, and checks again. */
   write(step: CheckedStep): Promise<boolean>
+  /** Puts the report without the values of the token into the clipboard. */
+  copy(): Promise<void>
+  /** Opens a new document with a rule that admits tokens like this one. */
+  draft(): Promise<void>
 }
 
 /** Has the server check a token; undefined when it is none or the check failed, which the person was told. */
@@ -69,6 +77,17 @@ export async function checkToken(
       if (written === false)
         void window.showWarningMessage(l10n.t('The file is another now. Check again first.'))
       return written === true && again()
+    },
+    async copy() {
+      await env.clipboard.writeText(report.redacted)
+      window.setStatusBarMessage(l10n.t('Copied, without the values of the token'), SHOWN)
+    },
+    async draft() {
+      const result = await attempt(() => client.request<DraftResult>(TOKEN_REQUESTS.draft, { token }))
+      if (result && 'problem' in result) void window.showErrorMessage(result.problem)
+      if (!result || 'problem' in result) return
+      const document = await workspace.openTextDocument({ language: 'json', content: result.text })
+      await window.showTextDocument(document, { viewColumn: ViewColumn.One })
     },
   }
 }

@@ -12,6 +12,7 @@ export const TOKEN_REQUESTS = {
   keySources: 'wif/token/keySources',
   keys: 'wif/token/keys',
   write: 'wif/token/write',
+  draft: 'wif/token/draft',
 } as const
 
 /** A rule of the workspace: the file, and a place in it (UTF-16) or which of the rules there it is, from 0. */
@@ -48,6 +49,8 @@ export interface TokenReport {
   rules: RuleLine[]
   /** What else there is to say of the token. */
   notes: Note[]
+  /** The same as a text that holds no value of the token. */
+  redacted: string
 }
 
 /** What a rule would make of the token, in a line. */
@@ -106,3 +109,6 @@ export interface WriteParams extends TokenParams {
   step: Step['step']
   claim: string | undefined
 }
+
+/** A new rule as JSON, or why there can be none, in a sentence. */
+export type DraftResult = { text: string } | { problem: string }

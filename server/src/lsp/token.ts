@@ -1,12 +1,14 @@
+import { draftRule } from '../features/token-draft.ts'
 import { exactValue, writeExactly } from '../features/token-edit.ts'
 import { mapBounded } from '../node/pool.ts'
 import { type CheckMeans, checkToken, type TokenCheck, tokenKind } from '../token/check.ts'
 import { type DecodedToken, decode } from '../token/decode.ts'
 import { notAToken, tokenFindings } from '../token/findings.ts'
+import { redactedReport } from '../token/redacted.ts'
 import { verify } from '../token/verify.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
 import { issuerOf } from '../wif/pairing.ts'
-import type { FederationRule } from '../wif/rule.ts'
+import { type FederationRule, ruleTitle } from '../wif/rule.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import { answeringInSecret } from './answer.ts'
 import type { Folders } from './folders.ts'
@@ -15,6 +17,7 @@ import { keyFiles, readKeys } from './token-keys.ts'
 import {
   type CheckParams,
   type CheckResult,
+  type DraftResult,
   type KeySources,
   type KeysParams,
   type KeysResult,
@@ -49,7 +52,7 @@ export interface Answer {
 export function listenForTokens(session: Session, folders: Folders, ready: () => Promise<void>): void {
   const { connection } = session
   const answer = answeringInSecret(session, ready)
-  const { check, keySources, keys, write } = TOKEN_REQUESTS
+  const { check, keySources, keys, write, draft: drafting } = TOKEN_REQUESTS
   connection.onRequest<CheckResult, void>(check, answer(check, checkPasted))
   connection.onRequest<KeySources, void>(
     keySources,
@@ -57,6 +60,7 @@ export function listenForTokens(session: Session, folders: Folders, ready: () =>
   )
   connection.onRequest<KeysResult, void>(keys, answer(keys, getKeys))
   connection.onRequest<boolean, void>(write, answer(write, writeValue))
+  connection.onRequest<DraftResult, void>(drafting, answer(drafting, draft))
 }
 
 /** Checks a token against every rule of the workspace. What was pasted goes nowhere but into the answer. */
@@ -71,8 +75,10 @@ async function checkPasted(session: Session, params: CheckParams): Promise<Check
   const signature = full || !means.jwks ? undefined : await verify(question.text, means.jwks)
   const findings =
     full?.check.findings ?? tokenFindings(token, { now: means.now, ...(signature && { signature }) })
+  const named = ({ rule, check }: Answer) => ({ title: ruleTitle(rule), check })
+  const kind = tokenKind(token)
   const report: TokenReport = {
-    kind: tokenKind(token),
+    kind,
     size: token.size,
     now: means.now,
     header: token.header,
@@ -80,6 +86,11 @@ async function checkPasted(session: Session, params: CheckParams): Promise<Check
     rule: full && checkedRule(session, full, token),
     rules: answers.map(answer => ruleLine(session, answer)),
     notes: findings.filter(({ step }) => !full || !step).map(finding => note(session, finding)),
+    redacted: redactedReport({
+      ...{ kind, token, now: means.now, findings },
+      meant: full && named(full),
+      rules: answers.map(named),
+    }),
   }
   return { report }
 }
@@ -118,6 +129,15 @@ async function writeValue(session: Session, params: WriteParams): Promise<boolea
   const edits = writeExactly(exact, file)
   const edit = edits && session.convert.workspaceEdit(edits)
   return edit !== undefined && (await session.connection.workspace.applyEdit(edit)).applied
+}
+
+/** A rule for tokens like this one, as a document of its own. */
+async function draft(session: Session, params: TokenParams): Promise<DraftResult> {
+  const question = questionOf(session, params)
+  if ('refusal' in question) return { problem: question.refusal }
+  const rule = draftRule(question.token.claims, question.view)
+  if (!rule) return { problem: 'No rule can admit this token: it needs `sub`, a text that is not empty' }
+  return { text: `${JSON.stringify(rule, null, 2)}\n` }
 }
 
 function questionOf(session: Session, params: CheckParams): Question | { refusal: string } {

@@ -84,6 +84,8 @@ function handlers(check: TokenCheck, follow: (change: Promise<boolean>) => unkno
     choose: rule => follow(check.again(rule)),
     again: () => follow(check.again()),
     write: step => follow(check.write(step)),
+    draft: check.draft,
+    copy: check.copy,
     signature: () => follow(check.signature()),
   }
 }

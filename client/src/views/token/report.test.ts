@@ -49,6 +49,7 @@ function report(more: Partial<TokenReport> = {}): TokenReport {
     rule: checked,
     rules: [checked],
     notes: [],
+    redacted: '',
     ...more,
   }
 }
@@ -59,6 +60,8 @@ const handlers = () => ({
   choose: vi.fn(),
   write: vi.fn(),
   signature: vi.fn(),
+  draft: vi.fn(),
+  copy: vi.fn(),
   again: vi.fn(),
 })
 
@@ -159,12 +162,16 @@ test('the buttons do what they say', () => {
     on,
   )
   press(page, 'Check Again')
+  press(page, 'Draft a Rule')
+  press(page, 'Copy Redacted')
   press(page, 'a b.json:5')
   press(page, 'About token/match-failed')
   press(page, 'value into the rule')
   press(page, 'Check the signature')
   press(page, 'prod')
   expect(on.again).toHaveBeenCalledOnce()
+  expect(on.draft).toHaveBeenCalledOnce()
+  expect(on.copy).toHaveBeenCalledOnce()
   expect(on.open).toHaveBeenCalledWith(place)
   expect(on.page).toHaveBeenCalledWith(wrong.page)
   expect(on.write).toHaveBeenCalledWith(wrong)

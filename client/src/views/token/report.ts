@@ -20,6 +20,8 @@ export interface Handlers {
   choose(rule: RuleRef): unknown
   write(step: CheckedStep): unknown
   signature(): unknown
+  draft(): unknown
+  copy(): unknown
   again(): unknown
 }
 
@@ -32,6 +34,8 @@ export function reportPage(report: TokenReport, on: Handlers): { body: Html; act
   const body = html`<main>
     ${head(report)}
     <div class="toolbar" role="group" aria-label="${l10n.t('Actions')}">
+      ${ui.button('draft', l10n.t('Draft a Rule from This Token'), on.draft, 'primary')}
+      ${ui.button('copy', l10n.t('Copy Redacted Report'), on.copy)}
       ${ui.button('again', l10n.t('Check Again'), on.again)}
     </div>
     ${rule && decision(rule, ui, on)}
