@@ -33,7 +33,7 @@ const bundles = [
   { entry: 'server/src/cel/child.ts', output: 'cel-child.js' },
   { entry: 'server/src/node.ts', output: 'server.js', executable: true },
   { entry: 'client/src/node.ts', output: 'client.js', options: { external: ['vscode'] } },
-  ...['token'].flatMap(view),
+  ...['access-map', 'token'].flatMap(view),
 ]
 
 /**

@@ -1,4 +1,12 @@
-import { type CancellationToken, type Disposable, type LogOutputChannel, window, workspace } from 'vscode'
+import {
+  type CancellationToken,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from 'vscode'
 import { isRelevant } from './selector.ts'
 import { isEnabled } from './settings.ts'
 import { createStatusItem, type StatusItem } from './status.ts'
@@ -16,6 +24,7 @@ export interface ServerStatus {
 export interface Events {
   state(state: State): void
   status(status: ServerStatus): void
+  accessMapChanged(): void
 }
 
 /** A server that was started. */
@@ -33,6 +42,8 @@ export interface Client extends Disposable {
   showOutput(): void
   /** Asks the server, which is started for it unless it runs. */
   request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>
+  /** The map that was asked for last may be out of date; so is everything when the server runs again. */
+  onAccessMapChanged: Event<void>
 }
 
 /** Starts the server when the first open document needs it, unless it is turned off in all folders. */
@@ -48,9 +59,13 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
   const channel = () => (output ??= window.createOutputChannel('WIF', { log: true }))
   const status = () => (item ??= createStatusItem())
 
+  const accessMap = new EventEmitter<void>()
+
   const events: Events = {
+    accessMapChanged: () => accessMap.fire(),
     state(next) {
       state = next
+      if (next === 'running') accessMap.fire()
       status().show({ state, version: running?.version() })
     },
     status: ({ documents, scanning }) => status().show({ documents, scanning }),
@@ -111,7 +126,9 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
       if (!running) throw new Error('The server does not run')
       return running.request(method, params, token)
     },
+    onAccessMapChanged: accessMap.event,
     dispose() {
+      accessMap.dispose()
       for (const subscription of subscriptions) subscription.dispose()
       item?.dispose()
       output?.dispose()

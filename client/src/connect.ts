@@ -5,6 +5,7 @@ import {
   RevealOutputChannelOn,
   State,
 } from 'vscode-languageclient'
+import { ACCESS_MAP_CHANGED } from '../../server/src/lsp/access-map-protocol.ts'
 import type { Events, Running, ServerStatus } from './client.ts'
 import { SELECTOR } from './selector.ts'
 import { isEnabled } from './settings.ts'
@@ -35,6 +36,7 @@ export function connect(
     initializationOptions: { status: true, commands: ['wif.checkToken', 'wif.showAdmitted'] },
   })
   client.onNotification('wif/status', (status: ServerStatus) => events.status(status))
+  client.onNotification(ACCESS_MAP_CHANGED, () => events.accessMapChanged())
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) events.state('starting')
     else events.state(newState === State.Running ? 'running' : 'stopped')

@@ -11,7 +11,11 @@ let client: Client | undefined
  */
 export function activate(context: ExtensionContext): void {
   client = createClient(async (...args) => (await import('./launch.ts')).launch(context, ...args))
-  context.subscriptions.push(client, ...registerCommands(client), ...registerTokenCommands(context, client))
+  context.subscriptions.push(
+    client,
+    ...registerCommands(context, client),
+    ...registerTokenCommands(context, client),
+  )
 }
 
 /** VS Code waits for this before it ends. */

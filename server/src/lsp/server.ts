@@ -1,6 +1,8 @@
 import type { Connection } from 'vscode-languageserver'
 import { rules } from '../rules/index.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
+import { createAccessMap } from './access-map.ts'
+import { ACCESS_MAP } from './access-map-protocol.ts'
 import { codeActions } from './actions.ts'
 import { answering } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
@@ -52,11 +54,13 @@ export function startServer(connection: Connection, world: Runtime): void {
       diagnostics.changed(ripples)
       refresh(ripples)
       status.changed()
+      map.changed()
     },
   }
   const folders = createFolders(session)
   const status = createStatus(session)
   const refresh = createRefresh(session)
+  const map = createAccessMap(session)
   const lifecycle = createLifecycle(session, folders, status)
   const answer = answering(session, lifecycle.settled)
   let diagnostics = createDiagnostics(session)
@@ -84,6 +88,7 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.languages.diagnostics.on(
     answer('textDocument/diagnostic', NOTHING, params => diagnostics.report(params)),
   )
+  connection.onRequest(ACCESS_MAP, answering(session, lifecycle.complete)(ACCESS_MAP, null, map.answer))
   listenForTokens(session, folders, lifecycle.complete)
   connection.listen()
 }

@@ -1,0 +1,100 @@
+import {
+  type ExtensionContext,
+  l10n,
+  Range,
+  Uri,
+  ViewColumn,
+  type WebviewPanel,
+  window,
+  workspace,
+} from 'vscode'
+import { ACCESS_MAP, type AccessMapResult } from '../../../../server/src/lsp/access-map-protocol.ts'
+import type { Client } from '../../client.ts'
+import { frame, panelOptions } from '../frame.ts'
+import { html } from '../html.ts'
+import type { FromPage, ToPage } from './messages.ts'
+import { words } from './strings.ts'
+
+let open: WebviewPanel | undefined
+
+/** Opens the map, or brings the one that is open to the front. It follows the files while it can be seen. */
+export function showAccessMap({ extensionUri }: ExtensionContext, client: Client): void {
+  if (open) {
+    open.reveal()
+    return
+  }
+  const title = l10n.t('Access Map')
+  const panel = window.createWebviewPanel(
+    'wif.accessMap',
+    title,
+    ViewColumn.Active,
+    panelOptions(extensionUri),
+  )
+  open = panel
+  let map: AccessMapResult | undefined
+
+  async function show(): Promise<void> {
+    const answer = await client.request<AccessMapResult | null>(ACCESS_MAP, {})
+    map = answer ? titled(answer) : { nodes: [], edges: [], omitted: 0 }
+    const message: ToPage = { map, words: words() }
+    // A page that is hidden is gone, and asks again when it is back.
+    if (open === panel && panel.visible) await panel.webview.postMessage(message)
+  }
+
+  function openPlace(id: string, finding: number | undefined): void {
+    const node = map?.nodes.find(each => each.id === id)
+    const place = finding === undefined ? node?.place : node?.findings[finding]?.place
+    if (!place) return
+    const { start, end } = place.range
+    const selection = new Range(start.line, start.character, end.line, end.character)
+    void window.showTextDocument(Uri.parse(place.uri), { selection, viewColumn: besides(panel) })
+  }
+
+  const changes = client.onAccessMapChanged(() => {
+    if (panel.visible) void show()
+  })
+  panel.onDidDispose(() => {
+    changes.dispose()
+    open = undefined
+  })
+  panel.webview.onDidReceiveMessage((message: FromPage) => {
+    if ('ready' in message) void show()
+    else if ('picture' in message) void save(message.picture)
+    else openPlace(message.open, message.finding)
+  })
+  panel.webview.html = frame(panel.webview, extensionUri, 'access-map', title, html``)
+}
+
+/** Where a file does not hide the map: in the group beside it, of which there may be none yet. */
+function besides({ viewColumn }: WebviewPanel): ViewColumn {
+  const others = window.tabGroups.all.map(group => group.viewColumn).filter(column => column !== viewColumn)
+  return others[0] ?? ViewColumn.Beside
+}
+
+/** The map with a title for what has no name. */
+function titled(map: AccessMapResult): AccessMapResult {
+  const names = {
+    issuer: l10n.t('Issuer not in the workspace'),
+    rule: l10n.t('Rule without a name'),
+    source: l10n.t('Workload without a name'),
+    account: l10n.t('Service account without an id'),
+  }
+  const absent = l10n.t('not in the workspace')
+  const nodes = map.nodes.map(node => ({
+    ...node,
+    title: node.title || names[node.kind],
+    // What a file describes has its URL here.
+    detail: node.kind === 'issuer' && node.title && !node.detail ? absent : node.detail,
+  }))
+  return { ...map, nodes }
+}
+
+async function save(picture: string): Promise<void> {
+  const folder = workspace.workspaceFolders?.[0]?.uri
+  const uri = await window.showSaveDialog({
+    ...(folder && { defaultUri: Uri.joinPath(folder, 'access-map.svg') }),
+    filters: { SVG: ['svg'] },
+    title: l10n.t('Export as SVG'),
+  })
+  if (uri) await workspace.fs.writeFile(uri, new TextEncoder().encode(picture))
+}

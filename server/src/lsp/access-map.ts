@@ -1,0 +1,51 @@
+import { accessMap } from '../features/access-map.ts'
+import type { Place } from '../features/references.ts'
+import { ACCESS_MAP_CHANGED, type AccessMapResult } from './access-map-protocol.ts'
+import type { Session } from './session.ts'
+
+/** Milliseconds without a change before a view is told that it is out of date. */
+const QUIET = 300
+
+export interface AccessMapAnswers {
+  /** The map of the workspace as it is now. */
+  answer(): AccessMapResult
+  /** Files may have changed. */
+  changed(): void
+}
+
+/** Answers with the map, and says once after each answer that the map has changed. */
+export function createAccessMap(session: Session): AccessMapAnswers {
+  const { connection, runtime, convert, workspace } = session
+  let answered = false
+  let callOff = () => {}
+
+  const location = ({ file, range }: Place) => ({
+    uri: convert.clientUri(file),
+    range: convert.range(file, range),
+  })
+
+  function tell(): void {
+    answered = false
+    void connection.sendNotification(ACCESS_MAP_CHANGED)
+  }
+
+  return {
+    answer() {
+      const { nodes, ...rest } = accessMap(workspace)
+      answered = true
+      return {
+        ...rest,
+        nodes: nodes.map(node => ({
+          ...node,
+          place: node.place && location(node.place),
+          findings: node.findings.map(finding => ({ ...finding, place: location(finding.place) })),
+        })),
+      }
+    },
+    changed() {
+      if (!answered) return
+      callOff()
+      callOff = runtime.after(QUIET, tell)
+    },
+  }
+}
