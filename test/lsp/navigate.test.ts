@@ -3,7 +3,9 @@ import type {
   ClientCapabilities,
   DefinitionLink,
   DocumentHighlight,
+  Hover,
   Location,
+  MarkupContent,
 } from 'vscode-languageserver-protocol/node'
 import { CAPABLE, type Client } from './client.ts'
 import { type Fixture, FORMATS, type Format, openFixture, shown } from './cursor.ts'
@@ -17,6 +19,7 @@ const NAVIGATING: ClientCapabilities = {
     definition: { linkSupport: true },
     references: {},
     documentHighlight: {},
+    hover: {},
   },
 }
 
@@ -193,6 +196,31 @@ describe.each(FORMATS)('highlights in %s', format => {
   test('are left to the editor where nothing is named', async () => {
     const fixture = open(withCursor(STACK, 'pod', 'ima$0ge'), format)
     expect(await client.request('textDocument/documentHighlight', fixture.at)).toBeNull()
+  })
+})
+
+describe.each(FORMATS)('hover in %s', format => {
+  const DENYING = replaced(STACK, 'rule', 'inference:search', 'inference:other')
+  test.each<[string, Record<string, string>, string, string]>([
+    [
+      'the rule that is named',
+      STACK,
+      'fdrl_$001Search',
+      'Rule `search` admits this token\n\n- ✓ The audience is "https://api.anthropic.com"\n- ✓ `sub` is exactly "system:serviceaccount:inference:search"',
+    ],
+    [
+      'why it denies',
+      DENYING,
+      'fdrl_$001Search',
+      'Rule `search` denies this token\n\n- ✓ The audience is "https://api.anthropic.com"\n- ✗ `sub` is "system:serviceaccount:inference:search"; the rule admits what is exactly "system:serviceaccount:inference:other": they differ from character 33 on',
+    ],
+    ['what admits a workload', STACK, 'name: search$0-pod', 'Admitted by\n- `search`'],
+    ['nothing where nothing admits it', DENYING, 'name: search$0-pod', ''],
+    ['nothing of a rule that is elsewhere', { pod: STACK.pod }, 'fdrl_$001Search', ''],
+  ])('%s', async (_, files, place, expected) => {
+    const fixture = open(withCursor(files, 'pod', place), format)
+    const hover = await client.request<Hover | null>('textDocument/hover', fixture.at)
+    expect((hover?.contents as MarkupContent | undefined)?.value ?? '').toBe(expected)
   })
 })
 

@@ -1,4 +1,3 @@
-import { accessOf, sources } from '../access/access.ts'
 import { type Node, property, type Range } from '../syntax/node.ts'
 import { identities } from '../wif/identity.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
@@ -6,6 +5,7 @@ import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
 import { subjectPattern } from '../wif/subject.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { admittedList } from './access-hover.ts'
 import { countOf } from './lenses.ts'
 import { type Mention, mentionsIn } from './mentions.ts'
 
@@ -39,19 +39,8 @@ function ofSubject(view: WorkspaceView, rule: FederationRule): Hint[] {
   if (!subject || subject.alias || isPlaceholder(subject.value)) return []
   if (!subjectPattern(subject.value).prefix) return [{ at: subject.end, text: 'exact' }]
   if (identities(view).length === 0) return [{ at: subject.end, text: 'prefix' }]
-  const admitted = sources(accessOf(view, rule)).length
   const more = admittedList(view, rule)
-  return [{ at: subject.end, text: `prefix: admits ${countOf(view, rule)}`, ...(admitted > 0 && { more }) }]
-}
-
-/** More names than this are no help. */
-const MAX_NAMES = 20
-
-/** The workloads that a rule admits, as a list in Markdown. */
-function admittedList(view: WorkspaceView, rule: FederationRule): string {
-  const names = [...new Set(accessOf(view, rule).map(({ identity }) => identity.title))]
-  const more = names.length > MAX_NAMES ? [`and ${names.length - MAX_NAMES} more`] : []
-  return [...names.slice(0, MAX_NAMES).map(name => `\`${name}\``), ...more].map(n => `- ${n}`).join('\n')
+  return [{ at: subject.end, text: `prefix: admits ${countOf(view, rule)}`, ...(more !== '' && { more }) }]
 }
 
 /** The audience that holds where a rule names none. */

@@ -2,8 +2,10 @@ import {
   type DefinitionLink,
   type DocumentHighlight,
   DocumentHighlightKind,
+  type Hover,
   type Location,
   LSPErrorCodes,
+  MarkupKind,
   type PrepareRenameParams,
   type PrepareRenameResult,
   type ReferenceParams,
@@ -12,6 +14,7 @@ import {
   type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
+import { accessHover } from '../features/access-hover.ts'
 import { definition } from '../features/definition.ts'
 import { wordsOf } from '../features/mentions.ts'
 import { highlights, references } from '../features/references.ts'
@@ -39,6 +42,17 @@ export function definitionAt(
     targetRange: convert.range(file, node),
     targetSelectionRange: convert.range(file, words),
   }))
+}
+
+/** What the rule that a container names makes of its token, and which rules admit a workload. */
+export function accessHoverAt(session: Session, params: TextDocumentPositionParams): Hover | null {
+  const at = placeOf(session, params)
+  const found = at && accessHover(session.workspace, at.key, at.offset)
+  if (!at || !found) return null
+  return {
+    contents: { kind: MarkupKind.Markdown, value: found.text },
+    range: session.convert.range(at.file, found.range),
+  }
 }
 
 /** Where else a thing is named, who a rule admits, which rules admit a workload. */

@@ -13,6 +13,7 @@ import { createDocuments } from './documents.ts'
 import { createFolders } from './folders.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
+import { accessHoverAt } from './navigate.ts'
 import { serveNavigation } from './navigation.ts'
 import { createRefresh } from './refresh.ts'
 import type { Runtime, Session } from './session.ts'
@@ -80,7 +81,13 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.onDidChangeWatchedFiles(({ changes }) => void filesChanged(folders, changes))
   connection.onCodeAction(answer('textDocument/codeAction', [], params => codeActions(session, params)))
   connection.onCompletion(answer('textDocument/completion', [], params => celCompletion(session, params)))
-  connection.onHover(answer('textDocument/hover', null, params => celHoverAt(session, params)))
+  connection.onHover(
+    answer(
+      'textDocument/hover',
+      null,
+      params => celHoverAt(session, params) ?? accessHoverAt(session, params),
+    ),
+  )
   connection.onSignatureHelp(
     answer('textDocument/signatureHelp', null, params => celSignature(session, params)),
   )

@@ -78,11 +78,18 @@ function lifetimeIn({ tokenLifetime, node }: FederationRule): Node {
   return tokenLifetime ?? node
 }
 
-function sentence({ outcome, minted, usableUntil, rotation }: Risk, jwt: string, file: string): string {
+/** Each number with where it comes from, so that a reader can check it. */
+function sentence(
+  { outcome, minted, usableUntil, rotation, expiration }: Risk,
+  jwt: string,
+  file: string,
+): string {
   const lives = `The Claude token lives ${minted} s, and ${jwt} can be exchanged once`
+  const until = `${usableUntil} (${minted - usableUntil} s before its end)`
+  const from = `${rotation} (${rotation < 0.8 * expiration ? 'a day' : `80 % of ${expiration} s`})`
   return outcome === 'gap'
-    ? `${lives}: from second ${usableUntil} to ${rotation}, when the kubelet replaces ${file}, there is no valid token`
-    : `${lives}: it is used until second ${usableUntil}, and the kubelet replaces ${file} from second ${rotation} on, up to two minutes later`
+    ? `${lives}: from second ${until} to ${from}, when the kubelet replaces ${file}, there is no valid token`
+    : `${lives}: it is used until second ${until}, and the kubelet replaces ${file} from second ${from} on, up to two minutes later`
 }
 
 function fixes(pair: Pair, { expiration }: Risk, file: WifFile): Fix[] {
