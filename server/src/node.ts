@@ -110,6 +110,8 @@ function serve(): void {
     },
     now: () => Date.now() / 1000,
     evaluate: createIsolatedEvaluator(join(__dirname, 'cel-child.js')),
+    // Most never need it: what it takes of Node is loaded with the first question.
+    fetchKeys: async (...of) => (await import('./node/fetch-keys.ts')).fetchKeys(...of),
     breathe: () => new Promise(resolve => setImmediate(resolve)),
   })
 }

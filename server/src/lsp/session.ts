@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver'
 import type { IsolatedEvaluator } from '../cel/index.ts'
+import type { FetchKeys } from '../token/key-endpoint.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { ClientFacts } from './capabilities.ts'
 import type { Converter } from './convert.ts'
@@ -20,6 +21,11 @@ export interface Runtime {
   now(): number
   /** Evaluates a condition where it can do no harm; without it, none is evaluated. */
   evaluate?: IsolatedEvaluator
+  /**
+   * Fetches what `keyEndpointOf` says of an issuer, from the hosts that a person has agreed to in that moment. A place
+   * without it has no network.
+   */
+  fetchKeys?: FetchKeys
   /** Resolves after messages that have arrived meanwhile were read. */
   breathe(): Promise<void>
 }
