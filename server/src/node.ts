@@ -112,6 +112,7 @@ function serve(): void {
     evaluate: createIsolatedEvaluator(join(__dirname, 'cel-child.js')),
     // Most never need it: what it takes of Node is loaded with the first question.
     fetchKeys: async (...of) => (await import('./node/fetch-keys.ts')).fetchKeys(...of),
+    exchange: async (...of) => (await import('./node/exchange.ts')).exchange(...of),
     breathe: () => new Promise(resolve => setImmediate(resolve)),
   })
 }

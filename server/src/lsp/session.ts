@@ -1,5 +1,6 @@
 import type { Connection } from 'vscode-languageserver'
 import type { IsolatedEvaluator } from '../cel/index.ts'
+import type { Exchange } from '../token/exchange.ts'
 import type { FetchKeys } from '../token/key-endpoint.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { ClientFacts } from './capabilities.ts'
@@ -26,6 +27,8 @@ export interface Runtime {
    * without it has no network.
    */
   fetchKeys?: FetchKeys
+  /** Exchanges a token for a person who has asked for just this. */
+  exchange?: Exchange
   /** Resolves after messages that have arrived meanwhile were read. */
   breathe(): Promise<void>
 }

@@ -7,7 +7,7 @@ export class NotPublic extends Error {
   }
 }
 
-/** By the codes of Node and OpenSSL; what ends the sentence that begins with the host. */
+/** By the codes of Node, OpenSSL and undici; what ends the sentence that begins with the host. */
 const REASONS: Record<string, string> = {
   ENOTFOUND: 'is not a name that is known to DNS',
   ENODATA: 'is a name without an address',
@@ -15,9 +15,11 @@ const REASONS: Record<string, string> = {
   ECONNREFUSED: 'refuses the connection',
   ECONNRESET: 'broke the connection off',
   EPIPE: 'broke the connection off',
+  UND_ERR_SOCKET: 'broke the connection off',
   EHOSTUNREACH: 'cannot be reached from here',
   ENETUNREACH: 'cannot be reached from here',
   ETIMEDOUT: 'cannot be reached from here',
+  UND_ERR_CONNECT_TIMEOUT: 'cannot be reached from here',
   CERT_HAS_EXPIRED: 'shows a certificate that has expired',
   CERT_NOT_YET_VALID: 'shows a certificate that is not valid yet',
   CERT_REVOKED: 'shows a certificate that was revoked',
