@@ -1,8 +1,8 @@
 import { syntaxFindings } from '../lint/finding.ts'
 import type { Finding } from '../lint/rule.ts'
 import type { Tree } from '../syntax/node.ts'
-import type { WifFile } from '../wif/entity.ts'
-import { documentsIn, emptyFile, MAX_DOCUMENT_LENGTH, parseDocument } from '../wif/file.ts'
+import { emptyFile, type WifFile } from '../wif/entity.ts'
+import { documentsIn, MAX_DOCUMENT_LENGTH, parseDocument } from '../wif/file.ts'
 import { isConfigName, mayMatter } from '../wif/relevance.ts'
 
 /**

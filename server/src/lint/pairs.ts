@@ -3,7 +3,7 @@ import type { WifFile } from '../wif/entity.ts'
 import type { IamPolicy } from '../wif/iam-policy.ts'
 import { type PodIdentity, podIdentities } from '../wif/identity.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
-import { issuerOf, type Pairing, pairingOf, providerOf } from '../wif/pairing.ts'
+import { issuerOf, mayUse, type Pairing, pairingOf, providerOf } from '../wif/pairing.ts'
 import { awsSts } from '../wif/providers/aws-sts.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { oncePerView, type WorkspaceView } from '../wif/view.ts'
@@ -38,29 +38,36 @@ export function podPairs(file: WifFile, view: WorkspaceView): Pair[] {
 
 /** For each rule in `file` that tokens of the workspace are exchanged under: those tokens. */
 export function rulePairs(file: WifFile, view: WorkspaceView): Map<FederationRule, Pair[]> {
-  return file.rules.length > 0 ? grouped(view, p => (p.rule.file === file ? p.rule : undefined)) : new Map()
+  const found = file.rules.map(rule => [rule, pairsUnder(view, rule)] as const)
+  return new Map(found.filter(([, pairs]) => pairs.length > 0))
 }
 
 /** For each issuer in `file` that signs tokens of the workspace: those tokens. */
 export function issuerPairs(file: WifFile, view: WorkspaceView): Map<FederationIssuer, Pair[]> {
-  return file.issuers.length > 0
-    ? grouped(view, p => (p.issuer?.file === file ? p.issuer : undefined))
-    : new Map()
+  const found = file.issuers.map(issuer => {
+    const own = rulesOf(view, view).get(issuer) ?? []
+    return [issuer, own.flatMap(rule => pairsUnder(view, rule))] as const
+  })
+  return new Map(found.filter(([, pairs]) => pairs.length > 0))
 }
 
-function grouped<T>(view: WorkspaceView, by: (pair: Pair) => T | undefined): Map<T, Pair[]> {
-  const groups = new Map<T, Pair[]>()
-  for (const pair of allPairs(view, view)) {
-    const key = by(pair)
-    if (key === undefined) continue
-    const group = groups.get(key)
-    if (group) group.push(pair)
-    else groups.set(key, [pair])
+const pairsUnder = oncePerView((view: WorkspaceView, rule: FederationRule) =>
+  pairsOf(mayUse(view, rule), view).filter(pair => pair.rule === rule),
+)
+
+const rulesOf = oncePerView((view: WorkspaceView) => {
+  const found = new Map<FederationIssuer, FederationRule[]>()
+  for (const rule of view.rules()) {
+    const issuer = issuerOf(view, rule)
+    if (issuer) found.set(issuer, [...(found.get(issuer) ?? []), rule])
   }
-  return groups
-}
+  return found
+})
 
-const allPairs = oncePerView((view: WorkspaceView) => pairsOf(view.workloads(), view))
+/** The containers of the workspace that use `rule`. */
+export function usesOf(rule: FederationRule, view: WorkspaceView): Use[] {
+  return uses(mayUse(view, rule), view).filter(use => use.rule === rule)
+}
 
 function pairsOf(workloads: readonly Workload[], view: WorkspaceView): Pair[] {
   return workloads.flatMap(workload => {

@@ -88,6 +88,11 @@ export interface LintRule {
   profile?: 'strict'
   /** Rules that say the same more exactly: where one of them reports on a node, this one is silent. */
   yieldsTo?: readonly string[]
+  /**
+   * It looks at trees, and so at all of a file each time. Any other rule is shown a file that holds one thing of the
+   * field: what it finds about the rest holds when a person types in that one.
+   */
+  whole?: true
   /** Looks at one file, with the others in view, and reports what it finds there. Never throws, keeps no state. */
   check(file: WifFile, report: Report, view: WorkspaceView): void
 }

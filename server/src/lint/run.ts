@@ -1,59 +1,64 @@
-import { type SchemaKind, type SchemaProblem, validate } from '../schema/validate.ts'
+import { type SchemaProblem, validate } from '../schema/validate.ts'
 import { label, type Node, type Range } from '../syntax/node.ts'
-import type { Entity, WifFile } from '../wif/entity.ts'
+import { type AnyEntity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import type { WorkspaceView } from '../wif/view.ts'
+import { check } from './check.ts'
 import { finding, syntaxFindings } from './finding.ts'
-import { CLASS_SEVERITY, type Finding, type LintRule, type Place, type Report } from './rule.ts'
+import { recall } from './recall.ts'
+import type { Finding, LintRule } from './rule.ts'
+
+/** Finds everything in a file, in text order: what breaks its syntax, what its schemas refuse, what rules catch. */
+export type Linter = (file: WifFile, view: WorkspaceView) => Finding[]
 
 /**
- * Every finding in `file`, in text order: what breaks its syntax, what its schemas refuse, what `rules` catch.
- * Pure: the same file, rules and view give the same findings.
+ * A linter by `rules` that remembers what it has found. What it says is what a new one would say.
+ * @param isCurrent whether a file is still what the workspace has under its uri
  */
+export function createLinter(rules: readonly LintRule[], isCurrent: (file: WifFile) => boolean): Linter {
+  const whole = rules.filter(rule => rule.whole)
+  const findingsOf = recall(
+    rules.filter(rule => !rule.whole),
+    isCurrent,
+  )
+  const ids = new Set(rules.map(rule => rule.id))
+  const yields = new Map(rules.map(rule => [rule.id, rule.yieldsTo ?? []]))
+  return (file, view) => {
+    const found = whole.flatMap(rule => check(rule, file, view))
+    for (const entity of entitiesIn(file)) {
+      const own = findingsOf(entity, file, view)
+      found.push(...schemaFindings(entity, ids, own), ...own)
+    }
+    return weigh([...syntaxFindings(file), ...withoutRepeats(found)], yields).sort(byPlace)
+  }
+}
+
+/** That a rule has failed is said once, not for each thing in the file. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const said = new Set<string>()
+  return findings.filter(({ node, rule }) => node || (!said.has(rule) && said.add(rule)))
+}
+
+/** Every finding in `file`. Pure: the same file, rules and view give the same findings. */
 export function lint(file: WifFile, rules: readonly LintRule[], view: WorkspaceView): Finding[] {
-  const found = rules.flatMap(rule => check(rule, file, view))
-  return weigh([...syntaxFindings(file), ...schemaFindings(file, rules, found), ...found], rules).sort(
-    byPlace,
-  )
+  return createLinter(rules, () => true)(file, view)
 }
 
-function check(rule: LintRule, file: WifFile, view: WorkspaceView): Finding[] {
-  const findings: Finding[] = []
-  const report: Report = (at, message, options = {}) => {
-    findings.push({
-      ...rangeOf(at),
-      rule: rule.id,
-      class: rule.class,
-      severity: options.severity ?? CLASS_SEVERITY[rule.class],
-      message,
-      node: nodeOf(at),
-      fixes: options.fixes ?? [],
-      related: options.related ?? [],
-    })
-  }
-  try {
-    rule.check(file, report, view)
-  } catch (error) {
-    // A rule never throws; should one do so all the same, the others still speak, and this one is not silent.
-    const kind = error instanceof Error ? error.name : 'unknown error'
-    const range = { start: 0, end: Math.min(1, file.text.length) }
-    const message = `This rule failed on this file (${kind}): please report it`
-    return [{ ...finding(rule.id, 'service-rejects', message, range, undefined), severity: 'warning' }]
-  }
-  return findings
-}
+const problems = new WeakMap<AnyEntity, readonly SchemaProblem[]>()
 
-function schemaFindings(file: WifFile, rules: readonly LintRule[], found: readonly Finding[]): Finding[] {
-  return withSchema(file).flatMap(([kind, { node, tree }]) =>
-    validate(kind, node).flatMap(problem => {
-      // What a template leaves out, it may well put in.
-      if (tree.templated && problem.keyword === 'required') return []
-      if (saidBetter(problem, found)) return []
-      const id = rules.some(r => r.id === problem.rule) ? problem.rule : undefined
-      const holder = problem.node.parent
-      const range = problem.at === 'key' && holder?.type === 'property' ? holder.key : label(problem.node)
-      return finding(id ?? `schema/${kind}`, 'service-rejects', problem.message, range, problem.node)
-    }),
-  )
+function schemaFindings(entity: AnyEntity, ids: ReadonlySet<string>, found: readonly Finding[]): Finding[] {
+  const { kind, node, tree } = entity
+  if (kind === 'service-account') return []
+  const known = problems.get(entity) ?? validate(kind, node)
+  problems.set(entity, known)
+  return known.flatMap(problem => {
+    // What a template leaves out, it may well put in.
+    if (tree.templated && problem.keyword === 'required') return []
+    if (saidBetter(problem, found)) return []
+    const id = problem.rule !== undefined && ids.has(problem.rule) ? problem.rule : `schema/${kind}`
+    const holder = problem.node.parent
+    const range = problem.at === 'key' && holder?.type === 'property' ? holder.key : label(problem.node)
+    return finding(id, 'service-rejects', problem.message, range, problem.node)
+  })
 }
 
 /** Whether the rule that owns this part of the schema has itself reported there: one finding, never two. */
@@ -65,23 +70,11 @@ function saidBetter(problem: SchemaProblem, found: readonly Finding[]): boolean 
   )
 }
 
-function withSchema(file: WifFile): [SchemaKind, Entity][] {
-  const of = (kind: SchemaKind, entities: readonly Entity[]) =>
-    entities.map((e): [SchemaKind, Entity] => [kind, e])
-  return [
-    ...of('issuer', file.issuers),
-    ...of('rule', file.rules),
-    ...of('workload', file.workloads),
-    ...of('iam-policy', file.policies),
-  ]
-}
-
 /**
  * One finding per root cause: a rule is silent where one it yields to has spoken, and what can never match is not
  * also too wide.
  */
-function weigh(findings: readonly Finding[], rules: readonly LintRule[]): Finding[] {
-  const yields = new Map(rules.map(r => [r.id, r.yieldsTo ?? []]))
+function weigh(findings: readonly Finding[], yields: ReadonlyMap<string, readonly string[]>): Finding[] {
   const onNode = new Map<Node, Finding[]>()
   for (const finding of findings) {
     if (!finding.node) continue
@@ -104,14 +97,4 @@ function byPlace(a: Finding, b: Finding): number {
 
 function contains(outer: Range, inner: Range): boolean {
   return outer.start <= inner.start && inner.end <= outer.end
-}
-
-function nodeOf(at: Place): Node {
-  if (at.type === 'part') return at.node
-  return at.type === 'property' ? at.value : at
-}
-
-function rangeOf(at: Place): Range {
-  const { start, end } = at.type === 'part' ? at : at.type === 'property' ? at.key : label(at)
-  return { start, end }
 }

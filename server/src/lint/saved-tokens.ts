@@ -43,8 +43,11 @@ export function savedTokens(file: WifFile, view: WorkspaceView): SavedToken[] {
   })
 }
 
+/** Nearly all pods name the file of their token instead, in a variable whose name begins with the other's. */
+const MENTION = new RegExp(`assertion|${TOKEN}(?!_FILE)`)
+
 function find(file: WifFile) {
-  if (!file.text.includes('assertion') && !file.text.includes(TOKEN)) return []
+  if (!MENTION.test(file.text)) return []
   return file.trees
     .flatMap(tree => [...walk(tree.root)])
     .flatMap(node => {

@@ -16,10 +16,11 @@ export interface Side {
  * is asked for and who gets in, so none is safe.
  */
 export function eitherSide(linted: WifFile, sides: readonly Side[]): Fix[] {
+  const isLinted = (file: WifFile) => file.uri === linted.uri
   return [...sides]
-    .sort((a, b) => Number(b.file === linted) - Number(a.file === linted))
+    .sort((a, b) => Number(isLinted(b.file)) - Number(isLinted(a.file)))
     .flatMap(({ file, title, edit }): Fix[] => {
-      const where = file === linted ? '' : ` in ${fileName(file.uri)}`
+      const where = isLinted(file) ? '' : ` in ${fileName(file.uri)}`
       return edit ? [{ title: title + where, safe: false, edits: [{ ...edit, file }] }] : []
     })
 }

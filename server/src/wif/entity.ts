@@ -1,4 +1,12 @@
-import { asString, get, type Node, type ObjectNode, type StringNode, type Tree } from '../syntax/node.ts'
+import {
+  asString,
+  get,
+  type Node,
+  type ObjectNode,
+  type Range,
+  type StringNode,
+  type Tree,
+} from '../syntax/node.ts'
 import type { IamPolicy } from './iam-policy.ts'
 import type { FederationIssuer } from './issuer.ts'
 import type { FederationRule } from './rule.ts'
@@ -15,6 +23,11 @@ export interface Entity {
   node: ObjectNode
 }
 
+/** A part of a file that is read for itself: all of a JSON file, one document of a YAML stream. */
+export interface Document extends Range {
+  trees: Tree[]
+}
+
 /** A file as the linter sees it. */
 export interface WifFile {
   uri: string
@@ -23,11 +36,52 @@ export interface WifFile {
   /** The namespace that kustomize gives to every object of the file. */
   namespace: string | undefined
   trees: Tree[]
+  /** Where its documents lie, and the trees of each: none for one that cannot matter. */
+  documents: Document[]
   issuers: FederationIssuer[]
   rules: FederationRule[]
   workloads: Workload[]
   serviceAccounts: KubernetesServiceAccount[]
   policies: IamPolicy[]
+}
+
+/** Something of the field, of any kind. */
+export type AnyEntity = FederationIssuer | FederationRule | Workload | KubernetesServiceAccount | IamPolicy
+
+const LISTS = {
+  issuer: 'issuers',
+  rule: 'rules',
+  workload: 'workloads',
+  'service-account': 'serviceAccounts',
+  'iam-policy': 'policies',
+} as const
+
+/** Puts `entity` behind the others of its kind in `file`. */
+export function put(entity: AnyEntity, file: WifFile): void {
+  const list: AnyEntity[] = file[LISTS[entity.kind]]
+  list.push(entity)
+}
+
+/** All that `file` describes, one kind after the other. */
+export function entitiesIn(file: WifFile): AnyEntity[] {
+  return [...file.issuers, ...file.rules, ...file.workloads, ...file.serviceAccounts, ...file.policies]
+}
+
+/** A file with these trees in which nothing of federation was looked for. */
+export function emptyFile(uri: string, text: string, format: 'json' | 'yaml', trees: Tree[]): WifFile {
+  return {
+    uri,
+    text,
+    format,
+    namespace: undefined,
+    trees,
+    documents: [],
+    issuers: [],
+    rules: [],
+    workloads: [],
+    serviceAccounts: [],
+    policies: [],
+  }
 }
 
 /** The tree of `file` that holds `node`. */

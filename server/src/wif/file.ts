@@ -10,10 +10,11 @@ import {
   type Tree,
 } from '../syntax/node.ts'
 import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
-import type { WifFile } from './entity.ts'
+import { type AnyEntity, type Document, type Entity, emptyFile, put, type WifFile } from './entity.ts'
 import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
 import { isIssuer, readIssuer } from './issuer.ts'
 import { mayBeAccount, mayMatter } from './relevance.ts'
+import { NO_REMAINS, noteSound, type Remains, remainsOf } from './remains.ts'
 import { isRule, readRule } from './rule.ts'
 import { isServiceAccount, readServiceAccount } from './service-account.ts'
 import { isWorkload, podSpecOf, readWorkload } from './workload.ts'
@@ -31,28 +32,41 @@ export function readPlainFile(uri: string, text: string, format: 'json' | 'yaml'
  * Reads a file: its trees and everything of the field in them. Documents of a YAML stream that cannot matter are
  * left unparsed.
  * @param namespace the one kustomize gives to the objects of the file
+ * @param before the file as it was read before, of which what is still the same is not read again: it moves to where
+ * it stands now, so that `before` itself is of no use any more
  * Total: what cannot be read is missing, with the reason among the problems of its tree.
  */
-export function readWifFile(uri: string, text: string, format: 'json' | 'yaml', namespace?: string): WifFile {
-  const file = { ...emptyFile(uri, text, format, parseRelevant(text, format)), namespace }
-  for (const tree of file.trees) for (const node of candidates(tree.root)) readEntity(file, tree, node)
+export function readWifFile(
+  uri: string,
+  text: string,
+  format: 'json' | 'yaml',
+  namespace?: string,
+  before?: WifFile,
+): WifFile {
+  const file = { ...emptyFile(uri, text, format, []), namespace }
+  const isAsBefore = before?.format === format && before.namespace === namespace
+  const remains = isAsBefore ? remainsOf(before) : NO_REMAINS
+  for (const range of documentsIn(text, format)) {
+    const document = remains.document(file, range) ?? readDocument(file, range, remains)
+    file.documents.push(document)
+    file.trees.push(...document.trees)
+  }
   return file
 }
 
-/** A file with these trees in which nothing of federation was looked for. */
-export function emptyFile(uri: string, text: string, format: 'json' | 'yaml', trees: Tree[]): WifFile {
-  return {
-    uri,
-    text,
-    format,
-    namespace: undefined,
-    trees,
-    issuers: [],
-    rules: [],
-    workloads: [],
-    serviceAccounts: [],
-    policies: [],
+function readDocument(file: WifFile, range: Range, remains: Remains): Document {
+  const trees = parseRelevant(file.text, file.format, range)
+  for (const tree of trees) {
+    const objects = [...candidates(tree.root)]
+    const entities = objects.flatMap((node, i) => {
+      const next = objects[i + 1]
+      const isLeaf = next === undefined || next.start >= node.end
+      return (isLeaf && remains.entity(node, { file, tree })) || (readEntity(node, { file, tree }) ?? [])
+    })
+    noteSound(tree, entities)
+    for (const entity of entities) put(entity, file)
   }
+  return { ...range, trees }
 }
 
 /** Where the documents of a file lie: a JSON file is one. */
@@ -65,13 +79,11 @@ export function parseDocument(text: string, format: 'json' | 'yaml', range: Rang
   return format === 'json' ? [parseJson(text)] : parseYamlDocument(text, range)
 }
 
-function parseRelevant(text: string, format: 'json' | 'yaml'): Tree[] {
-  return documentsIn(text, format).flatMap(range => {
-    const part = text.slice(range.start, range.end)
-    if (!mayMatter(part)) return mayBeAccount(part) ? parseAccounts(text, format, range) : []
-    if (range.end - range.start > MAX_DOCUMENT_LENGTH) return tooLarge(text, format, range)
-    return parseDocument(text, format, range)
-  })
+function parseRelevant(text: string, format: 'json' | 'yaml', range: Range): Tree[] {
+  const part = text.slice(range.start, range.end)
+  if (!mayMatter(part)) return mayBeAccount(part) ? parseAccounts(text, format, range) : []
+  if (range.end - range.start > MAX_DOCUMENT_LENGTH) return [tooLarge(text, format, range)]
+  return parseDocument(text, format, range)
 }
 
 /** ServiceAccounts that say nothing of federation, as far as they are whole. */
@@ -106,14 +118,11 @@ function* candidates(root: Node | undefined): Generator<ObjectNode> {
   }
 }
 
-function readEntity(file: WifFile, tree: Tree, node: ObjectNode): void {
-  const place = { file, tree }
-  if (isIssuer(node)) file.issuers.push(readIssuer(node, place))
-  else if (isRule(node)) file.rules.push(readRule(node, place))
-  else if (isServiceAccount(node)) file.serviceAccounts.push(readServiceAccount(node, place))
-  else if (isIamPolicy(node)) file.policies.push(readIamPolicy(node, place))
-  else {
-    const podSpec = isWorkload(node) && podSpecOf(node)
-    if (podSpec) file.workloads.push(readWorkload(node, podSpec, place))
-  }
+function readEntity(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>): AnyEntity | undefined {
+  if (isIssuer(node)) return readIssuer(node, place)
+  if (isRule(node)) return readRule(node, place)
+  if (isServiceAccount(node)) return readServiceAccount(node, place)
+  if (isIamPolicy(node)) return readIamPolicy(node, place)
+  const podSpec = isWorkload(node) && podSpecOf(node)
+  return podSpec ? readWorkload(node, podSpec, place) : undefined
 }

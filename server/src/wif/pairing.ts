@@ -48,9 +48,17 @@ export function subjectProvider(rule: FederationRule): Provider | undefined {
   return candidates.find(p => p.id === 'kubernetes') ?? only(candidates)
 }
 
+const ofSubject = new WeakMap<FederationRule, Provider[]>()
+
+/** Found once: a rule does not change, and whoever looks at one asks. */
 function subjectProviders(rule: FederationRule): Provider[] {
-  const text = subjectText(rule)
-  return text === undefined ? [] : providersOfSubject(text)
+  let found = ofSubject.get(rule)
+  if (!found) {
+    const text = subjectText(rule)
+    found = text === undefined ? [] : providersOfSubject(text)
+    ofSubject.set(rule, found)
+  }
+  return found
 }
 
 /** What the subject is, or begins with: by `subject_prefix`, the claim `sub`, or the condition. */
@@ -140,10 +148,54 @@ function bySubject(rules: readonly FederationRule[]): BySubject {
     const pattern = rule.subject && subjectPattern(rule.subject.value)
     if (rule.archivedAt) continue
     if (!pattern || pattern.prefix) made.others.push(rule)
-    else made.exact.set(pattern.literal, [...(made.exact.get(pattern.literal) ?? []), rule])
+    else add(made.exact, pattern.literal, rule)
   }
   sorted.set(rules, made)
   return made
+}
+
+/**
+ * The workloads of which one may use `rule`: those that name it, that the configuration leads to its file, or whose
+ * subject it takes. All others are sure not to be paired with it, whatever the other rules are: so a change in one rule
+ * is a matter of a few workloads. In the order of the workspace.
+ */
+export function mayUse(view: WorkspaceView, rule: FederationRule): Workload[] {
+  const { byId, bySubject, byLink, place } = users(view, view)
+  const found = new Set<Workload>(byId.get(rule.id?.value ?? '') ?? [])
+  if (realId(rule.id?.value) === undefined)
+    for (const each of byLink.get(rule.file.uri) ?? []) found.add(each)
+  const pattern = rule.subject && subjectPattern(rule.subject.value)
+  if (pattern && !pattern.prefix) for (const each of bySubject.get(pattern.literal) ?? []) found.add(each)
+  if (pattern?.prefix)
+    for (const [subject, own] of bySubject)
+      if (subjectMatches(pattern, subject)) for (const each of own) found.add(each)
+  return [...found].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+}
+
+const users = oncePerView((view: WorkspaceView) => {
+  const byId = new Map<string, Workload[]>()
+  const bySubject = new Map<string, Workload[]>()
+  /** By the file that a link in the configuration leads to. */
+  const byLink = new Map<string, Workload[]>()
+  const place = new Map<Workload, number>()
+  for (const [i, workload] of view.workloads().entries()) {
+    place.set(workload, i)
+    const { links } = view.configOf(workload.file)
+    for (const container of workload.containers) {
+      const id = realId(envVar(container, RULE_ID)?.value?.value)
+      if (id !== undefined) add(byId, id, workload)
+      if (id !== undefined) add(byLink, links.get(id), workload)
+    }
+    add(bySubject, subjectOf(workload), workload)
+  }
+  return { byId, bySubject, byLink, place }
+})
+
+function add<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
+  if (key === undefined) return
+  const known = map.get(key)
+  if (known) known.push(value)
+  else map.set(key, [value])
 }
 
 /** What the configuration says about an id that is in no file: the file it names, as far as its entities have no id. */

@@ -162,9 +162,12 @@ export function watched<T>(view: WorkspaceView, compute: () => T): { result: T; 
 
 /** Whether the view still has what an answer was made from. */
 export function holds(view: WorkspaceView, sources: Sources): boolean {
-  const watch = watchOf(view)
-  // What was not looked at is a hole, which `every` leaves out.
-  return sources.every((version, place) => version === watch.version(place))
+  const { version } = watchOf(view)
+  for (let place = 0; place < sources.length; place++) {
+    const source = sources[place]
+    if (source !== undefined && source !== version(place)) return false
+  }
+  return true
 }
 
 /** Whoever uses an answer has looked at all that it was made from. */

@@ -1,10 +1,11 @@
 import { commentFindings, configurationFindings } from '../lint/configuration.ts'
+import { othersIn } from '../lint/recall.ts'
 import type { Finding, LintRule } from '../lint/rule.ts'
-import { lint } from '../lint/run.ts'
+import { createLinter } from '../lint/run.ts'
 import { type Configured, configure } from '../lint/suppress.ts'
 import { toValue } from '../syntax/node.ts'
 import { type Config, type Ignore, NO_CONFIG, type Profile, readConfig } from '../wif/config.ts'
-import type { Entity, WifFile } from '../wif/entity.ts'
+import { type Entity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import { readPlainFile, readWifFile } from '../wif/file.ts'
 import { type Kustomization, kustomizeNamespace, readKustomization } from '../wif/kustomization.ts'
 import { formatOf, isConfigName, isKustomizationName, matters, mayBeAccount } from '../wif/relevance.ts'
@@ -78,7 +79,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     if (!known && !relevant) return false
     const entry = known ?? { disk: undefined, editor: undefined, config: undefined, linted: undefined }
     const before = current(entry)
-    entry[from] = relevant ? read(uri, text, format) : undefined
+    entry[from] = relevant ? read(uri, text, format, entry[from]) : undefined
     const after = current(entry)
     if (after) entries.set(uri, entry)
     else entries.delete(uri)
@@ -107,9 +108,9 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     return namespaces.get(uri)
   }
 
-  function read(uri: string, text: string, format: 'json' | 'yaml'): WifFile {
+  function read(uri: string, text: string, format: 'json' | 'yaml', before?: WifFile): WifFile {
     const plain = isConfigName(uri) || isKustomizationName(uri)
-    return plain ? readPlainFile(uri, text, format) : readWifFile(uri, text, format, namespaceOf(uri))
+    return plain ? readPlainFile(uri, text, format) : readWifFile(uri, text, format, namespaceOf(uri), before)
   }
 
   /** Reads the files again whose objects a changed kustomization puts into another namespace. */
@@ -135,6 +136,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   }
 
   const isCurrent = (file: WifFile) => current(entries.get(file.uri)) === file
+  const lint = createLinter(rules, isCurrent)
 
   function linted(entry: Entry, file: WifFile): Configured {
     const known = entry.linted
@@ -148,7 +150,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   function ordinary(file: WifFile): Configured {
     const own = view.configOf(file)
     const asked = profile ? { ...own, profile } : own
-    const result = configure(lint(file, rules, view), file, asked, rules)
+    const result = configure(lint(file, view), file, asked, rules)
     const findings = [...result.findings, ...commentFindings(file, rules, result.idleComments)]
     return { ...result, findings: findings.sort((a, b) => a.start - b.start) }
   }
@@ -182,12 +184,6 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
   }
 }
 
-/** The other files that findings and their fixes point into. */
-function othersIn(findings: readonly Finding[]): WifFile[] {
-  const places = findings.flatMap(f => [...f.related, ...f.fixes.flatMap(fix => fix.edits)])
-  return [...new Set(places.flatMap(({ file }) => file ?? []))]
-}
-
 /** The configuration nearest to a file, upward. */
 function nearest(configs: readonly Config[]): (file: WifFile) => Config {
   const sorted = configs.toSorted(
@@ -209,14 +205,8 @@ function put<T>(map: Map<string, T>, key: string, value: T | undefined): void {
 function saysOtherwise(before: WifFile | undefined, after: WifFile | undefined): boolean {
   const { uri } = after ?? before ?? { uri: '' }
   if (isConfigName(uri) || isKustomizationName(uri)) return before?.text !== after?.text
-  const [a, b] = [entitiesOf(before), entitiesOf(after)]
+  const [a, b] = [before ? entitiesIn(before) : [], after ? entitiesIn(after) : []]
   return a.length !== b.length || a.some((each, i) => each !== b[i] && summaryOf(each) !== summaryOf(b[i]))
-}
-
-function entitiesOf(file: WifFile | undefined): Entity[] {
-  return file
-    ? [...file.issuers, ...file.rules, ...file.workloads, ...file.serviceAccounts, ...file.policies]
-    : []
 }
 
 const summaries = new WeakMap<Entity, string>()

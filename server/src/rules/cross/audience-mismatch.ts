@@ -77,7 +77,7 @@ function reportPolicy(file: WifFile, view: WorkspaceView, report: Report): void 
   const kept = value.type === 'string' && !isNearClaude(value.value) ? [value.value, expected] : expected
   const edit = value.type === 'array' ? { append: expected, to: value } : { set: value, to: kept }
   const fixes = eitherSide(file, [{ file: policy.file, title: `Allow "${expected}"`, edit }])
-  if (policy.file === file)
+  if (file.policies.includes(policy))
     report(
       value,
       `STS mints tokens for ${quoted} only, but rule "${ruleTitle(rule)}" expects "${expected}"`,
@@ -86,7 +86,7 @@ function reportPolicy(file: WifFile, view: WorkspaceView, report: Report): void 
         fixes,
       },
     )
-  if (rule.file === file)
+  if (file.rules.includes(rule))
     report(
       placeIn(rule),
       `The rule expects audience "${expected}", but the policy lets STS mint tokens for ${quoted} only`,

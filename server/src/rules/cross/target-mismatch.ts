@@ -1,5 +1,5 @@
 import { type DenyReason, decide } from '../../decide/decide.ts'
-import { type Use, uses } from '../../lint/pairs.ts'
+import { type Use, uses, usesOf } from '../../lint/pairs.ts'
 import { type Fix, type Report, rule } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
 import { property, type StringNode } from '../../syntax/node.ts'
@@ -28,7 +28,7 @@ export const targetMismatch = rule({
       }
       reportUse(use, reasons, file, report)
     }
-    if (file.rules.length > 0) reportAtRules(file, report, view)
+    reportAtRules(file, report, view)
   },
 })
 
@@ -95,10 +95,10 @@ function reportUse(use: Use, reasons: ReadonlySet<DenyReason>, file: WifFile, re
 }
 
 function reportAtRules(file: WifFile, report: Report, view: WorkspaceView): void {
-  const own = uses(view.workloads(), view).filter(use => use.rule.file === file)
   for (const rule of file.rules) {
+    const own = usesOf(rule, view)
     for (const { reason, variable, says, given } of ASKED) {
-      const wrong = own.filter(use => use.rule === rule && refusals(use).has(reason))
+      const wrong = own.filter(use => refusals(use).has(reason))
       const [first, ...others] = wrong
       const [at] = given(rule)
       if (!first || !at) continue

@@ -6,6 +6,7 @@ export const issAudMismatch = rule({
   title: 'The identity token is of another issuer or for another audience',
   class: 'exchange-fails',
   since: '0.1.0',
+  whole: true,
   check(file, report, view) {
     reportSaved('token/iss-aud-mismatch', file, report, view)
   },

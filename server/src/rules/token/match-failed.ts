@@ -6,6 +6,7 @@ export const matchFailed = rule({
   title: 'The rule does not admit the identity token',
   class: 'exchange-fails',
   since: '0.1.0',
+  whole: true,
   check(file, report, view) {
     reportSaved('token/match-failed', file, report, view)
   },

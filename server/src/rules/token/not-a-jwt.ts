@@ -6,6 +6,7 @@ export const notAJwt = rule({
   title: 'What should be an identity token is none',
   class: 'exchange-fails',
   since: '0.1.0',
+  whole: true,
   check(file, report, view) {
     reportSaved('token/not-a-jwt', file, report, view)
   },

@@ -6,6 +6,7 @@ export const singleUse = rule({
   title: 'An identity token is saved in a file',
   class: 'hygiene',
   since: '0.1.0',
+  whole: true,
   check(file, report, view) {
     for (const { node, decoded } of savedTokens(file, view)) {
       if (!decoded.ok) continue

@@ -6,6 +6,7 @@ export const timeInvalid = rule({
   title: 'The identity token lives too long',
   class: 'exchange-fails',
   since: '0.1.0',
+  whole: true,
   check(file, report, view) {
     reportSaved('token/time-invalid', file, report, view)
   },

@@ -6,6 +6,7 @@ export const unverifiable = rule({
   title: 'The identity token cannot be verified',
   class: 'exchange-fails',
   since: '0.1.0',
+  whole: true,
   check(file, report, view) {
     reportSaved('token/unverifiable', file, report, view)
   },
