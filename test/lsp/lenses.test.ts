@@ -113,6 +113,13 @@ describe.each(FORMATS)('lenses in %s', format => {
       ],
     ],
     [
+      'why that denies it, of an audience that only begins alike',
+      replaced(STACK, 'pod', 'audience: https://api.anthropic.com', 'audience: https://api.anthropic.com/v1'),
+      [
+        `rule "search" denies it: The token's audience is "https://api.anthropic.com/v1", the rule expects "https://api.anthropic.com"${TO_RULE}`,
+      ],
+    ],
+    [
       'what is not known',
       replaced(STACK, 'rule', 'target:', '  claims: { env: prod }\ntarget:'),
       [`rule "search" may admit it: The claim "env" is not known${TO_RULE}`],

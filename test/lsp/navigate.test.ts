@@ -112,8 +112,8 @@ const NEIGHBOUR = STACK.pod
   .replace('fdrl_01Search', 'fdrl_...')
 
 describe.each(FORMATS)('references in %s', format => {
-  const OF_RULE = ['pod: value: ‹fdrl_01Search›', 'rule: id: ‹fdrl_01Search›', 'rule: name: ‹search›']
-  const OF_ISSUER = ['issuer: id: ‹fdis_01Eks›', 'issuer: name: ‹eks-prod›', 'rule: issuer_id: ‹fdis_01Eks›']
+  const OF_RULE = ['pod: value: ‹fdrl_01Search›', 'rule: id: ‹fdrl_01Search›']
+  const OF_ISSUER = ['issuer: id: ‹fdis_01Eks›', 'rule: issuer_id: ‹fdis_01Eks›']
   const OF_ACCOUNT = [
     'account: name: ‹search›',
     'pod: serviceAccountName: ‹search›',
@@ -121,10 +121,10 @@ describe.each(FORMATS)('references in %s', format => {
   ]
   test.each<[string, string, string[]]>([
     ['rule', 'id: fdrl$0_', OF_RULE],
-    ['rule', '\nname: sea$0rch', OF_RULE],
+    ['rule', '\nname: sea$0rch', [...OF_RULE, 'rule: name: ‹search›']],
     ['pod', 'fdrl_$001Search', OF_RULE],
     ['rule', 'issuer_id: fd$0is', OF_ISSUER],
-    ['issuer', 'name: eks$0', OF_ISSUER],
+    ['issuer', 'name: eks$0', [...OF_ISSUER, 'issuer: name: ‹eks-prod›']],
     ['account', 'name: sea$0rch', OF_ACCOUNT],
     ['pod', 'serviceAccountName: se$0arch', OF_ACCOUNT],
     ['rule', 'svac_$001Search', ['pod: value: ‹svac_01Search›', 'rule: service_account_id: ‹svac_01Search›']],

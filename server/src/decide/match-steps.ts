@@ -54,7 +54,9 @@ export function claimSteps(token: Presented, rule: FederationRule): Step[] {
     if (actual === undefined) return unknown(step, `The claim "${key.value}" is not known`, place)
     if (actual === value.value) return pass(step, `"${key.value}" is "${value.value}"`, place)
 
-    const near = nearMiss({ text: value.value, prefix: false }, actual)
+    const found = nearMiss({ text: value.value, prefix: false }, actual)
+    // No `*` at the end of a claim would help.
+    const near = found?.kind === 'wildcard' ? undefined : found
     const message =
       actual === null
         ? `The token has no claim "${key.value}"`
@@ -99,9 +101,9 @@ function known({ claims, complete }: Presented, claim: string): unknown {
   return value === undefined && complete ? null : value
 }
 
-/** Two audiences of one host begin alike without having to do with each other. */
+/** Two audiences of one host begin alike without having to do with each other; a `*` is a character like others there. */
 function isClose({ kind }: NearMiss): boolean {
-  return kind !== 'differs'
+  return kind !== 'differs' && kind !== 'wildcard'
 }
 
 function withNearMiss(step: Step, near: NearMiss | undefined): Step {

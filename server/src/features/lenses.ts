@@ -145,5 +145,12 @@ function verdict(access: Access): string {
   const title = isPlaceholder(name) ? 'the rule' : `rule "${name}"`
   if (access.how === 'admitted') return `admitted by ${title}`
   const reason = obstacle(access)?.message
-  return `${title} ${access.how === 'denied' ? 'denies' : 'may admit'} it${reason ? `: ${reason}` : ''}`
+  return `${title} ${access.how === 'denied' ? 'denies' : 'may admit'} it${reason ? `: ${short(reason)}` : ''}`
+}
+
+/** Longer than this no editor shows above a line. */
+const MAX_REASON = 160
+
+function short(text: string): string {
+  return text.length > MAX_REASON ? `${text.slice(0, MAX_REASON)}…` : text
 }

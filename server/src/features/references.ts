@@ -7,7 +7,7 @@ import type { WorkspaceView } from '../wif/view.ts'
 import type { Workload } from '../wif/workload.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { type Mention, mentionAt, mentionsIn, wordsOf } from './mentions.ts'
-import { type AnyEntity, spotOf } from './spot.ts'
+import { type AnyEntity, type Spot, spotOf } from './spot.ts'
 
 /** Characters of a file. */
 export interface Place {
@@ -36,10 +36,12 @@ export function references(
   const workload = mention.kind === 'workload' && file.workloads.find(w => w.name === mention.node)
   if (workload) return rulesAdmitting(view, workload)
   const targets = mention.leadsTo(view)
+  const isWanted = (other: Mention) =>
+    other.role === 'use' || (withDefinition && (other === mention || isAtName(other, targets)))
   const found = workspace
     .files()
     .flatMap(mentionsIn)
-    .filter(other => other.kind === mention.kind && (withDefinition || other.role === 'use'))
+    .filter(other => other.kind === mention.kind && isWanted(other))
     .filter(
       other =>
         other === mention || isSame(other, mention) || other.leadsTo(view).some(s => targets.includes(s)),
@@ -52,6 +54,13 @@ export function highlights(workspace: Workspace, uri: string, offset: number): M
   const file = workspace.file(uri)
   const mention = file && mentionAt(file, offset)
   return mention ? mentionsIn(file).filter(other => other === mention || isSame(other, mention)) : []
+}
+
+/** Whether one of `spots` is named there: an issuer has a name besides its id. */
+function isAtName({ file, node }: Mention, spots: readonly Spot[]): boolean {
+  return spots.some(
+    spot => spot.file === file && node.start <= spot.words.start && spot.words.end <= node.end,
+  )
 }
 
 /** Ids mean the same everywhere, other keys within their file. */
