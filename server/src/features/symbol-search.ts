@@ -33,13 +33,16 @@ export function searchSymbols(workspace: Workspace, query: string): FoundSymbol[
       const best = ranks.indexOf(Math.min(...ranks))
       const name = names[best]
       if (name === undefined || ranks[best] === Number.POSITIVE_INFINITY) return []
-      const detail = [KIND_WORDS[entity.kind], ...names.filter(other => other !== name)].join(' · ')
-      const kind: OutlineKind = entity.kind === 'iam-policy' ? 'policy' : entity.kind
-      return [{ rank: ranks[best] ?? 0, symbol: { name, kind, detail, place: placeOfEntity(entity) } }]
+      return [{ entity, name, others: names.filter(other => other !== name), rank: ranks[best] ?? 0 }]
     })
     .sort((a, b) => a.rank - b.rank)
     .slice(0, MAX_FOUND)
-    .map(({ symbol }) => symbol)
+    .map(({ entity, name, others }) => ({
+      name,
+      kind: entity.kind === 'iam-policy' ? 'policy' : entity.kind,
+      detail: [KIND_WORDS[entity.kind], ...others].join(' · '),
+      place: placeOfEntity(entity),
+    }))
 }
 
 function entitiesOf({ issuers, rules, workloads, serviceAccounts }: WifFile): AnyEntity[] {

@@ -1,7 +1,16 @@
 import { type ArrayNode, type Node, type ObjectNode, type Range, type Tree, walk } from '../node.ts'
 import { indentOf, lineBreak, lineStart, startsLine } from './lines.ts'
 import { columnOf, entriesOf, holderOf, isFlow } from './places.ts'
-import { type BlockStyle, type FlowStyle, flowText, type Quote, quoteAt, type Value } from './values.ts'
+import {
+  type BlockStyle,
+  type FlowStyle,
+  flowText,
+  isCollection,
+  type Quote,
+  quoteAt,
+  scalarText,
+  type Value,
+} from './values.ts'
 
 /** Whether `node` is an object or array in lines of its own, without brackets. */
 export function isBlock(tree: Tree, node: Node): node is ObjectNode | ArrayNode {
@@ -29,7 +38,7 @@ export function flowStyle(tree: Tree, node: Node): FlowStyle {
   const json = format === 'json'
   const tight = json && isTight(tree)
   return {
-    quote: json ? '"' : commonQuote(text, strings(node)),
+    quote: flowQuote(tree, node),
     keyQuote: json ? '"' : commonQuote(text, keys(node)),
     colon: tight ? ':' : ': ',
     comma: tight ? ',' : ', ',
@@ -37,6 +46,10 @@ export function flowStyle(tree: Tree, node: Node): FlowStyle {
     step: json ? stepOf(tree) : '  ',
     eol: lineBreak(text),
   }
+}
+
+function flowQuote({ text, format }: Tree, node: Node): Quote {
+  return format === 'json' ? '"' : commonQuote(text, strings(node))
 }
 
 function strings(node: Node): Range[] {
@@ -88,6 +101,8 @@ function stepOf({ text, root }: Tree): string {
 
 /** The text of `to` in the place of `node`, within a flow collection or as one. */
 export function flowValue(tree: Tree, node: Node, to: Value): string {
+  // The rest of the style is found by a walk through the document, which many edits cannot each afford.
+  if (!isCollection(to)) return scalarText(to, flowQuote(tree, node), true)
   return flowText(to, flowStyle(tree, node), indentFor(tree, node))
 }
 
