@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build as bundle } from 'esbuild'
 import { glob } from 'tinyglobby'
@@ -24,12 +24,39 @@ const validators = 'server/src/schema/validators.generated.js'
  */
 
 /**
+ * The command line comes in parts, and this leaves them out of what starts it: to compile what is rarely asked for
+ * takes longer than to lint a file.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const loadingParts = {
+  name: 'loading-parts',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/cli\/main\.ts$/ }, () => ({ path: './cli/main.mjs', external: true }))
+  },
+}
+
+/**
  * One self-contained file for each way to start, and those for the pages of webviews.
  *
  * @type {Bundle[]}
  */
 const bundles = [
-  { entry: 'server/src/cli.ts', output: 'cli.js', executable: true },
+  { entry: 'server/src/cli.ts', output: 'cli.js', executable: true, options: { plugins: [loadingParts] } },
+  {
+    entry: 'server/src/cli/main.ts',
+    output: 'cli/main.mjs',
+    options: {
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'cli/[name]-[hash]',
+      outExtension: { '.js': '.mjs' },
+      // What packages that are CommonJS want of Node.
+      banner: {
+        js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      },
+    },
+  },
   { entry: 'server/src/cel/child.ts', output: 'cel-child.js' },
   { entry: 'server/src/node.ts', output: 'server.js', executable: true },
   { entry: 'client/src/node.ts', output: 'client.js', options: { external: ['vscode'] } },
@@ -132,15 +159,16 @@ async function bundleOne({ entry, output, executable, options }, dev) {
     ...(executable && { banner: { js: '#!/usr/bin/env node' } }),
     ...options,
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile: join(dist, output),
+    entryPoints: [{ in: entry, out: output.slice(0, -extname(output).length) }],
+    outdir: dist,
     bundle: true,
     metafile: true,
     write: false,
   })
-  for (const { path, contents } of result.outputFiles) {
-    await write(path, contents, executable ? 0o755 : 0o644)
-  }
+  // What starts last: it must find its parts.
+  const start = join(dist, output)
+  const files = result.outputFiles.sort((a, b) => Number(a.path === start) - Number(b.path === start))
+  for (const { path, contents } of files) await write(path, contents, executable ? 0o755 : 0o644)
   return result
 }
 

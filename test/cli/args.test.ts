@@ -1,18 +1,12 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readArguments } from '../../server/src/cli/args.ts'
+import { COMMANDS, type CommandName, GENERAL, type Option, type Spec } from '../../server/src/cli/options.ts'
+import { usageOf } from '../../server/src/cli/usage.ts'
+
+const DEFAULTS = { config: undefined, failLevel: 'error', fix: false, format: 'text', profile: undefined }
 
 test('lints the current folder when nothing else is said', () => {
-  expect(readArguments([])).toEqual({
-    name: 'lint',
-    options: {
-      paths: ['.'],
-      format: 'text',
-      config: undefined,
-      profile: undefined,
-      failLevel: 'error',
-      fix: false,
-    },
-  })
+  expect(readArguments([])).toEqual({ name: 'lint', paths: ['.'], options: DEFAULTS })
 })
 
 test('reads options and paths in any order, and paths that look like options behind --', () => {
@@ -32,34 +26,31 @@ test('reads options and paths in any order, and paths that look like options beh
   ]
   expect(readArguments(argv)).toEqual({
     name: 'lint',
-    options: {
-      paths: ['a.json', 'b', '-d'],
-      format: 'json',
-      config: 'c.yaml',
-      profile: 'strict',
-      failLevel: 'info',
-      fix: true,
-    },
+    paths: ['a.json', 'b', '-d'],
+    options: { config: 'c.yaml', failLevel: 'info', fix: true, format: 'json', profile: 'strict' },
   })
 })
 
 test.each([
-  [['--help'], 'help'],
-  [['-h', 'a.json'], 'help'],
-  [['--version'], 'version'],
-  [['explain', '--help'], 'help'],
-  [['rules', '-h', 'a.json'], 'help'],
-])('%j asks for %s', (argv, name) => {
-  expect(readArguments(argv)).toEqual({ name })
+  [['--help'], { name: 'help', of: 'lint' }],
+  [['-h', 'a.json'], { name: 'help', of: 'lint' }],
+  [['--version'], { name: 'version' }],
+  [['explain', '--help'], { name: 'help', of: 'explain' }],
+  [['rules', '-h', 'a.json'], { name: 'help', of: 'rules' }],
+  [['token', '--help'], { name: 'help', of: 'token' }],
+])('%j asks for %j', (argv, command) => {
+  expect(readArguments(argv)).toEqual(command)
 })
 
 test.each([
-  [['explain', 'match/tenant-wide'], { name: 'explain', id: 'match/tenant-wide' }],
-  [['explain', 'rules'], { name: 'explain', id: 'rules' }],
-  [['explain', '--', 'rules'], { name: 'explain', id: 'rules' }],
-  [['rules'], { name: 'rules', format: 'text' }],
-  [['--format', 'json', 'rules'], { name: 'rules', format: 'json' }],
-  [['rules', '--format=json'], { name: 'rules', format: 'json' }],
+  [['explain', 'match/tenant-wide'], { name: 'explain', word: 'match/tenant-wide', options: {} }],
+  [['explain', 'rules'], { name: 'explain', word: 'rules', options: {} }],
+  [['explain', '--', 'rules'], { name: 'explain', word: 'rules', options: {} }],
+  [['rules'], { name: 'rules', options: { format: 'text' } }],
+  [['--format', 'json', 'rules'], { name: 'rules', options: { format: 'json' } }],
+  [['rules', '--format=json'], { name: 'rules', options: { format: 'json' } }],
+  [['completion', 'fish'], { name: 'completion', word: 'fish', options: {} }],
+  [['lsp', '--stdio'], { name: 'lsp', options: { stdio: true } }],
 ])('%j is a command', (argv, command) => {
   expect(readArguments(argv)).toEqual(command)
 })
@@ -67,12 +58,12 @@ test.each([
 test.each([[['./rules']], [['rules/']], [['rule']], [['lint']], [['toString']], [['a.json', 'rules']]])(
   '%j are paths',
   argv => {
-    expect(readArguments(argv)).toMatchObject({ name: 'lint', options: { paths: argv } })
+    expect(readArguments(argv)).toMatchObject({ name: 'lint', paths: argv })
   },
 )
 
 test('behind --, the name of a command is a path', () => {
-  expect(readArguments(['--', 'rules'])).toMatchObject({ name: 'lint', options: { paths: ['rules'] } })
+  expect(readArguments(['--', 'rules'])).toMatchObject({ name: 'lint', paths: ['rules'] })
 })
 
 test.each([
@@ -95,6 +86,63 @@ test.each([
   [['rules', 'k8s'], 'rules takes no path; to check a file or folder of this name, write ./rules'],
   [['rules', '--profile', 'strict'], 'rules takes no --profile'],
   [['rules', '--format', 'xml'], '--format is text or json, not "xml"'],
+  [['--jwks', 'a.json'], '--jwks is an option of wif-lint token'],
+  [['completion'], 'completion needs a shell: bash, zsh, fish or powershell'],
+  [['completion', 'tcsh'], 'the shell is bash, zsh, fish or powershell, not "tcsh"'],
+  [
+    ['completion', 'powershel'],
+    'the shell is bash, zsh, fish or powershell, not "powershel" (did you mean powershell?)',
+  ],
+  [['lsp', 'a.json'], 'lsp takes no path; to check a file or folder of this name, write ./lsp'],
 ])('%j is wrong usage', (argv, problem) => {
-  expect(readArguments(argv)).toEqual({ name: 'misuse', problem })
+  expect(readArguments(argv)).toMatchObject({ name: 'misuse', problem })
+})
+
+test('what may be a token is in no message', () => {
+  const token = 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln'
+  for (const argv of [
+    ['token', token],
+    ['--format', 'json', 'token', token],
+    ['token', `--${token}`],
+    ['token', `--tken=${token}`],
+    ['token', '--format', token],
+  ])
+    expect(JSON.stringify(readArguments(argv))).not.toContain('eyJ')
+})
+
+describe('the table of options', () => {
+  const specs = Object.entries<Spec>(COMMANDS)
+
+  test('has one kind of option under one name, so that a value is told from a path', () => {
+    const kinds = new Map<string, string>()
+    for (const [command, { options }] of specs)
+      for (const [name, { value, bare, short }] of Object.entries<Option>({ ...options, ...GENERAL })) {
+        const kind = JSON.stringify([value !== undefined, bare !== undefined, short])
+        expect([command, name, kinds.get(name) ?? kind]).toEqual([command, name, kind])
+        kinds.set(name, kind)
+      }
+  })
+
+  test('is what the usage says, in lines that fit a terminal', () => {
+    for (const [name, { options, about, exits }] of specs) {
+      const usage = usageOf(name as CommandName)
+      expect(usage).toMatch(/^Usage: wif-lint /)
+      for (const [option, { value, help }] of Object.entries(options)) {
+        expect(usage).toContain(`--${option}`)
+        if (value) expect(usage).toContain(value)
+        expect(usage.replace(/\s+/g, ' ')).toContain(help)
+      }
+      for (const text of [about, exits]) expect(usage).toContain(text)
+      for (const line of usage.split('\n')) expect(line.length).toBeLessThanOrEqual(108)
+    }
+    for (const [name, { summary }] of specs)
+      expect(usageOf('lint')).toMatch(new RegExp(`${name}.*${summary}`))
+  })
+
+  test('has defaults that are choices', () => {
+    for (const [, { options }] of specs)
+      for (const option of Object.values(options))
+        for (const value of [option.default, option.bare])
+          if (value !== undefined) expect(option.choices).toContain(value)
+  })
 })

@@ -19,6 +19,9 @@ export interface Document {
   summary: { files: number; errors: number; warnings: number; infos: number }
 }
 
+/** The pages of the rules, where they are written. */
+export const PAGES = join(import.meta.dirname, '../../server/src/rules')
+
 /** A folder of its own for one test, with these files in it; gone afterwards. */
 export function folderWith(files: Record<string, string | Uint8Array> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wif-lint-')))
@@ -45,7 +48,7 @@ export async function wifLint(
       output[name] += text
     },
   })
-  const code = await run(argv, { cwd, env, stdout: sink('stdout'), stderr: sink('stderr') })
+  const code = await run(argv, { cwd, env, pages: PAGES, stdout: sink('stdout'), stderr: sink('stderr') })
   return { code, ...output }
 }
 

@@ -5,7 +5,7 @@ import { buildIfStale } from '../../scripts/build.mjs'
 import { run } from '../../server/src/cli/main.ts'
 import { encode } from '../../server/src/token/jwt.testdata.ts'
 import { hmac, signer } from '../../server/src/token/signed.testdata.ts'
-import { folderWith } from './harness.ts'
+import { folderWith, PAGES } from './harness.ts'
 
 const NOW = '2026-01-31T12:00:00Z'
 const now = Date.parse(NOW) / 1000
@@ -58,6 +58,7 @@ async function token(input: string, argv: readonly string[] = USUAL, files: Reco
   const code = await run(['token', ...argv], {
     cwd,
     env: {},
+    pages: PAGES,
     stdin: (async function* () {
       yield Buffer.from(input)
     })(),

@@ -1,156 +1,153 @@
 import { parseArgs } from 'node:util'
-import type { Severity } from '../lint/rule.ts'
-import { PROFILES, type Profile } from '../wif/config.ts'
+import {
+  COMMANDS,
+  type CommandName,
+  camel,
+  GENERAL,
+  type Option,
+  type Options,
+  type Spec,
+  type Words,
+} from './options.ts'
 import { didYouMean } from './suggest.ts'
-
-const FORMATS = ['text', 'json'] as const
-export type Format = (typeof FORMATS)[number]
-
-const FAIL_LEVELS = ['error', 'warning', 'info'] as const satisfies readonly Severity[]
-export type FailLevel = (typeof FAIL_LEVELS)[number]
-
-/** What `wif-lint [paths]` was asked to do. */
-export interface LintOptions {
-  paths: string[]
-  format: Format
-  /** The configuration file for all files, as given. */
-  config: string | undefined
-  /** Instead of the one that the configuration names. */
-  profile: Profile | undefined
-  failLevel: FailLevel
-  fix: boolean
-}
 
 /** A command line, read. */
 export type Command =
-  | { name: 'lint'; options: LintOptions }
-  | { name: 'explain'; id: string }
-  | { name: 'rules'; format: Format }
-  | { name: 'help' }
+  | { [Name in CommandName]: { name: Name; options: Options<Name> } & Words<Name> }[CommandName]
+  | { name: 'help'; of: CommandName }
   | { name: 'version' }
-  | { name: 'misuse'; problem: string }
+  | { name: 'misuse'; of: CommandName; problem: string }
 
-const OPTIONS = {
-  fix: { type: 'boolean' },
-  format: { type: 'string' },
-  'fail-level': { type: 'string' },
-  config: { type: 'string' },
-  profile: { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
-} as const
-
-type OptionName = keyof typeof OPTIONS
-
-/** The options that each command takes, besides --help and --version. */
-const TAKES = {
-  lint: ['fix', 'format', 'fail-level', 'config', 'profile'],
-  explain: [],
-  rules: ['format'],
-} as const satisfies Record<string, readonly OptionName[]>
-
-/** A command line taken apart: its options, and the words that are none. */
+/** A command line taken apart: its options by name, and the words that are none. */
 interface Given {
-  command: keyof typeof TAKES
-  options: Map<OptionName, string>
+  options: Map<string, string>
   words: string[]
 }
 
+const SPECS: Readonly<Record<string, Spec>> = COMMANDS
+
+/** The options of all commands. One that two commands take is of one kind in both, so a value is told from a path. */
+const EVERY_OPTION: Readonly<Record<string, Option>> = Object.assign(
+  {},
+  GENERAL,
+  ...Object.values(SPECS).map(({ options }) => options),
+)
+
 /** Reads the arguments behind the program's name. */
 export function readArguments(argv: readonly string[]): Command {
-  const given = takeApart(argv)
-  if ('problem' in given) return misuse(given.problem)
-  const { command, options, words } = given
-  if (options.has('help')) return { name: 'help' }
-  if (options.has('version')) return { name: 'version' }
+  const tokens = tokensOf(argv)
+  const name = commandIn(tokens)
+  const spec: Spec = COMMANDS[name]
+  const misuse = (problem: string): Command => ({ name: 'misuse', of: name, problem })
+  const given = take(tokens, name)
+  if (typeof given === 'string') return misuse(given)
+  if (given.options.has('help')) return { name: 'help', of: name }
+  if (given.options.has('version')) return { name: 'version' }
+  const foreign = [...given.options.keys()].find(option => !Object.hasOwn(spec.options, option))
+  if (foreign) return misuse(foreignOption(foreign, name))
+  const options = valuesOf(spec, given)
+  if (typeof options === 'string') return misuse(options)
+  const words = wordsOf(name, given.words)
+  if (typeof words === 'string') return misuse(words)
+  // What is checked above is what the types are made from.
+  return { name, options, ...words } as Command
+}
 
-  const taken: readonly OptionName[] = TAKES[command]
-  const foreign = [...options.keys()].find(name => !taken.includes(name))
-  if (foreign) return misuse(`${command} takes no --${foreign}`)
-  if (command === 'explain') return explain(words)
-  const format = options.get('format') ?? 'text'
-  if (!isOneOf(FORMATS, format)) return misuse(notOneOf('--format', FORMATS, format))
-  return command === 'rules' ? listRules(words, format) : lint(words, format, options)
+type Token = ReturnType<typeof tokensOf>[number]
+
+function tokensOf(argv: readonly string[]) {
+  const options = Object.entries(EVERY_OPTION).map(([name, { value, bare, short }]) => [
+    name,
+    {
+      type: value !== undefined && bare === undefined ? 'string' : 'boolean',
+      ...(short && { short }),
+    } as const,
+  ])
+  // Not strict, so that the messages are ours.
+  return parseArgs({ args: [...argv], options: Object.fromEntries(options), strict: false, tokens: true })
+    .tokens
 }
 
 /** The first word names the command, if there is one of that name; behind `--`, it is a path. */
-function takeApart(argv: readonly string[]): Given | { problem: string } {
-  // Not strict, so that the messages are ours.
-  const { tokens } = parseArgs({ args: [...argv], options: OPTIONS, strict: false, tokens: true })
-  const given: Given = { command: 'lint', options: new Map(), words: [] }
-  let mayName = true
+function commandIn(tokens: readonly Token[]): CommandName {
+  const first = tokens.find(({ kind }) => kind !== 'option')
+  return first?.kind === 'positional' && isCommand(first.value) ? first.value : 'lint'
+}
+
+/** The tokens behind the name of the command; or what is wrong with one. */
+function take(tokens: readonly Token[], command: CommandName): Given | string {
+  const given: Given = { options: new Map(), words: [] }
+  let named = command === 'lint'
   for (const token of tokens) {
-    if (token.kind === 'option-terminator') mayName = false
     if (token.kind === 'positional') {
-      if (mayName && isCommand(token.value)) given.command = token.value
-      else given.words.push(token.value)
-      mayName = false
+      if (named) given.words.push(token.value)
+      named = true
     }
     if (token.kind !== 'option') continue
     const { name, rawName, value } = token
-    if (!isOption(name)) return { problem: unknownOption(rawName) }
-    if (OPTIONS[name].type === 'boolean' && value !== undefined)
-      return { problem: `${rawName} takes no value` }
-    if (OPTIONS[name].type === 'string' && !value) return { problem: `${rawName} needs a value` }
-    given.options.set(name, value ?? '')
+    const option = Object.hasOwn(EVERY_OPTION, name) ? EVERY_OPTION[name] : undefined
+    if (!option) return unknownOption(rawName, command)
+    if (option.value === undefined && value !== undefined) return `${rawName} takes no value`
+    const text = value ?? option.bare
+    if (option.value !== undefined && !text) return `${rawName} needs a value`
+    given.options.set(name, text ?? '')
   }
   return given
 }
 
-function explain([id, ...more]: readonly string[]): Command {
-  if (!id) return misuse('explain needs the id of a rule')
-  return more.length > 0 ? misuse('explain takes one id') : { name: 'explain', id }
-}
-
-function listRules(words: readonly string[], format: Format): Command {
-  if (words.length === 0) return { name: 'rules', format }
-  return misuse('rules takes no path; to check a file or folder of this name, write ./rules')
-}
-
-function lint(paths: string[], format: Format, options: Given['options']): Command {
-  const failLevel = options.get('fail-level') ?? 'error'
-  if (!isOneOf(FAIL_LEVELS, failLevel)) return misuse(notOneOf('--fail-level', FAIL_LEVELS, failLevel))
-  const profile = options.get('profile')
-  if (profile !== undefined && !isOneOf(PROFILES, profile))
-    return misuse(notOneOf('--profile', PROFILES, profile))
-  // Most likely a variable that is not set: the current folder is not what was meant.
-  if (paths.includes('')) return misuse('a path is empty')
-  return {
-    name: 'lint',
-    options: {
-      paths: paths.length > 0 ? paths : ['.'],
-      format,
-      config: options.get('config'),
-      profile,
-      failLevel,
-      fix: options.has('fix'),
-    },
+function valuesOf(spec: Spec, { options }: Given): Record<string, unknown> | string {
+  const values: Record<string, unknown> = {}
+  for (const [name, option] of Object.entries(spec.options)) {
+    const value = options.get(name) ?? option.default
+    const { choices } = option
+    if (choices && value !== undefined && !choices.includes(value))
+      return spec.secret ? `--${name} is ${listed(choices)}` : notOneOf(`--${name}`, choices, value)
+    values[camel(name)] = option.value === undefined ? options.has(name) : value
   }
+  return values
 }
 
-function unknownOption(rawName: string): string {
-  const known = Object.keys(OPTIONS).map(name => `--${name}`)
-  return `unknown option ${rawName}${didYouMean(rawName, known)}`
+function wordsOf(name: CommandName, words: string[]): { word?: string; paths?: string[] } | string {
+  const spec: Spec = COMMANDS[name]
+  if (spec.words === 'paths') {
+    // Most likely a variable that is not set: the current folder is not what was meant.
+    if (words.includes('')) return 'a path is empty'
+    return { paths: words.length > 0 ? words : ['.'] }
+  }
+  const [word, ...more] = words
+  if (spec.words === 'none') {
+    if (word === undefined) return {}
+    if (spec.secret) return 'the token is read from standard input or --token-file, never from an argument'
+    return `${name} takes no path; to check a file or folder of this name, write ./${name}`
+  }
+  const { one, choices } = spec.words
+  if (!word) return `${name} needs ${choices ? `a shell: ${listed(choices)}` : 'the id of a rule'}`
+  if (more.length > 0) return `${name} takes one ${one.toLowerCase()}`
+  return choices && !choices.includes(word) ? notOneOf(`the ${one.toLowerCase()}`, choices, word) : { word }
 }
 
-function notOneOf(option: string, choices: readonly string[], value: string): string {
-  const last = choices.at(-1)
-  return `${option} is ${choices.slice(0, -1).join(', ')} or ${last}, not "${value}"${didYouMean(value, choices)}`
+function unknownOption(rawName: string, command: CommandName): string {
+  const own = Object.keys({ ...COMMANDS[command].options, ...GENERAL }).map(name => `--${name}`)
+  const suggestion = didYouMean(rawName, own)
+  if (!SPECS[command]?.secret) return `unknown option ${rawName}${suggestion}`
+  return suggestion ? `there is no option ${rawName}${suggestion}` : 'unknown option'
 }
 
-function misuse(problem: string): Command {
-  return { name: 'misuse', problem }
+function foreignOption(option: string, command: CommandName): string {
+  if (command !== 'lint') return `${command} takes no --${option}`
+  const owner = Object.keys(SPECS).find(name => Object.hasOwn(SPECS[name]?.options ?? {}, option))
+  return `--${option} is an option of wif-lint ${owner}`
 }
 
-function isOption(name: string): name is OptionName {
-  return Object.hasOwn(OPTIONS, name)
+function notOneOf(what: string, choices: readonly string[], value: string): string {
+  return `${what} is ${listed(choices)}, not "${value}"${didYouMean(value, choices)}`
+}
+
+function listed(choices: readonly string[]): string {
+  return choices.length < 2 ? choices.join() : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
 }
 
 /** Whether `word` has to be said for a command; linting is what happens without a word. */
-function isCommand(word: string): word is Given['command'] {
-  return word !== 'lint' && Object.hasOwn(TAKES, word)
-}
-
-function isOneOf<const T extends string>(choices: readonly T[], value: string): value is T {
-  return (choices as readonly string[]).includes(value)
+function isCommand(word: string): word is CommandName {
+  return word !== 'lint' && Object.hasOwn(COMMANDS, word)
 }

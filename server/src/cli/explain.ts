@@ -10,7 +10,7 @@ import { didYouMean } from './suggest.ts'
 
 /** `wif-lint explain ID`: prints what is to be said of a rule, or of another kind of finding. */
 export async function explainCommand(id: string, io: Io): Promise<ExitCode> {
-  const page = await pageOf(id)
+  const page = await pageOf(id, io.pages)
   if (page === undefined) {
     say(io, `there is no rule "${id}"${meant(id)}; see wif-lint rules`)
     return EXIT.failure
@@ -21,10 +21,10 @@ export async function explainCommand(id: string, io: Io): Promise<ExitCode> {
   return EXIT.clean
 }
 
-async function pageOf(id: string): Promise<string | undefined> {
+async function pageOf(id: string, pages: string): Promise<string | undefined> {
   const other = OTHER_FINDINGS.get(id)
   if (other !== undefined) return `# ${id}\n\n${other}\n`
-  return rules.some(rule => rule.id === id) ? readPage(id) : undefined
+  return rules.some(rule => rule.id === id) ? readPage(pages, id) : undefined
 }
 
 /** Most slips are near an id; some people leave out the group. */

@@ -10,6 +10,10 @@ export interface Io {
   stdin?: AsyncIterable<Uint8Array> & { isTTY?: boolean }
   /** The path of the bundled `cel/child.ts`; without it no condition is evaluated. */
   conditionChild?: string
+  /** The folder with the pages of the rules. */
+  pages: string
+  /** Starts the language server on standard input and output. */
+  startServer?: () => void
 }
 
 /** A stream to print to. */

@@ -3,8 +3,8 @@ import { CLASS_SEVERITY, type LintRule, type RuleClass, type Severity } from '..
 import { look } from '../node/files.ts'
 import { mapBounded } from '../node/pool.ts'
 import { rules } from '../rules/index.ts'
-import type { Format } from './args.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
+import type { Options } from './options.ts'
 import { readPage, showsFix } from './pages.ts'
 import { rulesTable } from './report/table.ts'
 import { colorsFor } from './report/terminal.ts'
@@ -24,8 +24,8 @@ export interface ListedRule {
 }
 
 /** `wif-lint rules`: prints the table of all rules. */
-export async function rulesCommand(format: Format, io: Io): Promise<ExitCode> {
-  const listed = await mapBounded(rules, list)
+export async function rulesCommand({ format }: Options<'rules'>, io: Io): Promise<ExitCode> {
+  const listed = await mapBounded(rules, rule => list(rule, io.pages))
   io.stdout.write(
     format === 'json'
       ? `${JSON.stringify({ version: 1, rules: listed }, null, 2)}\n`
@@ -37,8 +37,8 @@ export async function rulesCommand(format: Format, io: Io): Promise<ExitCode> {
   return EXIT.clean
 }
 
-async function list(rule: LintRule): Promise<ListedRule> {
+async function list(rule: LintRule, pages: string): Promise<ListedRule> {
   const { id, title, since, profile = 'default' } = rule
-  const fixable = showsFix(await readPage(id))
+  const fixable = showsFix(await readPage(pages, id))
   return { id, title, severity: CLASS_SEVERITY[rule.class], class: rule.class, since, profile, fixable }
 }

@@ -10,8 +10,9 @@ import { issuerOf } from '../wif/pairing.ts'
 import { ruleTitle } from '../wif/rule.ts'
 import { displayName } from './gather.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
+import type { Options } from './options.ts'
 import { escapeHidden } from './report/terminal.ts'
-import { readTokenArguments, TOKEN_USAGE, type TokenOptions } from './token-args.ts'
+import { type TokenOptions, tokenOptions } from './token-args.ts'
 import { type Failure, type Loaded, load } from './token-load.ts'
 import { type CheckedRule, tokenText } from './token-text.ts'
 
@@ -24,12 +25,8 @@ const MISTAKEN: readonly NotAToken[] = ['empty', 'claude-token', 'api-key']
 const MAX_INPUT = 2 * 1024 * 1024
 
 /** `wif-lint token`: says whether a rule admits a token, and why not. Never prints the token or its signature. */
-export async function tokenCommand(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = readTokenArguments(argv)
-  if (options === 'help') {
-    io.stdout.write(TOKEN_USAGE)
-    return EXIT.clean
-  }
+export async function tokenCommand(given: Options<'token'>, io: Io): Promise<ExitCode> {
+  const options = tokenOptions(given)
   if ('problem' in options) return failure(io, `${options.problem}; see wif-lint token --help`)
   const loaded = await load(options, io.cwd)
   if ('problem' in loaded) return failure(io, loaded.problem)

@@ -1,28 +1,57 @@
-/** What `--help` prints. */
-export const USAGE = `Usage: wif-lint [options] [paths]
-       wif-lint explain ID
-       wif-lint rules [--format FORMAT]
-       wif-lint token --rule FILE [options] < token
+import { COMMANDS, type CommandName, GENERAL, type Option, type Spec } from './options.ts'
 
-Checks what lets workloads in to the Claude API by Workload Identity Federation: federation issuers and
-rules, Kubernetes workloads and AWS IAM policies, in JSON and YAML. A path is a file or a folder; without
-one, the current folder is checked. Nothing leaves this machine.
+/** Where what is said of an option begins, and how wide a line is at most. */
+const COLUMN = 23
+const WIDTH = 106
 
-Commands:
-  explain ID           what a rule catches, why it matters and how to mend it, with examples
-  rules                the table of all rules; --format text (default) or json
-  token                whether a rule admits an identity token, and why not; see wif-lint token --help
+/** What `wif-lint [COMMAND] --help` prints. */
+export function usageOf(name: CommandName): string {
+  const spec: Spec = COMMANDS[name]
+  const called = (each: string, { synopsis }: Spec) =>
+    `wif-lint ${each === 'lint' ? '' : `${each} `}${synopsis}`
+  const others = Object.entries<Spec>(COMMANDS).filter(([each]) => name === 'lint' && each !== 'lint')
+  const heads = [called(name, spec), ...others.map(([each, other]) => called(each, other))]
+  const general = Object.entries<Option>(GENERAL).filter(([each]) => name === 'lint' || each === 'help')
+  const sections = [
+    `Usage: ${heads.join('\n       ')}`,
+    spec.about,
+    others.length > 0 &&
+      section(
+        'Commands',
+        others.map(([each, { summary }]) => row(each, summary)),
+      ),
+    others.length > 0 &&
+      '  wif-lint COMMAND --help says more. A file or folder with the name of a command is written ./rules.',
+    section(
+      'Options',
+      [...Object.entries(spec.options), ...general].map(([each, option]) =>
+        row(label(each, option), option.help),
+      ),
+    ),
+    `Exit codes: ${spec.exits}`,
+  ]
+  return `${sections.filter(Boolean).join('\n\n')}\n`
+}
 
-  A file or folder with the name of a command is written ./rules.
+function section(heading: string, rows: readonly string[]): string {
+  return [`${heading}:`, ...rows].join('\n')
+}
 
-Options:
-  --fix                apply the fixes that keep the meaning of a file
-  --format FORMAT      text (default) or json
-  --fail-level LEVEL   the least severity that gives exit code 1: error (default), warning or info
-  --config FILE        the configuration for all files, instead of the nearest wif-lint.json or .yaml
-  --profile PROFILE    how much is said: quiet, default or strict, instead of what the configuration says
-  -h, --help           show this text
-  --version            show the version
+function label(name: string, { short, value, bare }: Option): string {
+  const shown = value === undefined ? '' : bare === undefined ? ` ${value}` : `[=${value}]`
+  return `${short ? `-${short}, ` : ''}--${name}${shown}`
+}
 
-Exit codes: 0 no finding at or above the fail level, 1 findings, 2 wrong usage or unreadable input.
-`
+/** `what`, and `help` beside it, on as many lines as it takes. */
+function row(what: string, help: string): string {
+  const lines: string[] = []
+  let line = `  ${what}`.padEnd(COLUMN - 1)
+  for (const word of help.split(' ')) {
+    if (line.length + 1 + word.length > WIDTH) {
+      lines.push(line)
+      line = ' '.repeat(COLUMN - 1)
+    }
+    line += ` ${word}`
+  }
+  return [...lines, line].join('\n')
+}
