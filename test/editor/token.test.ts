@@ -120,11 +120,29 @@ test('the value of the token is written into the rule that it nearly matched, an
   )
 })
 
+test('a rule is drafted from the token, as a new document', async () => {
+  await button('Draft a Rule from This Token').click()
+  await editor.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor()
+  const lines = editor.page.locator('.editor-group-container.active .view-lines')
+  // The editor draws spaces that do not break.
+  const text = async () => (await lines.innerText()).replaceAll('\u00a0', ' ')
+  await expect.poll(text).toContain('"subject_prefix": "system:serviceaccount:inference:inference-worker"')
+  await editor.screenshot('token-3-draft')
+})
+
+test('the report is copied without the values of the token', async () => {
+  await editor.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await button('Copy Redacted Report').click()
+  const copied = () => editor.page.evaluate<string>('navigator.clipboard.readText()')
+  await expect.poll(copied).toContain('Token check: admitted, by rule prod-inference')
+  expect(await copied()).not.toMatch(/inference-worker|7f1c36a0|eks-2026-01/)
+})
+
 test('each part of a condition has its place, and the report follows what is typed', async () => {
   await editor.openFile('release.yaml')
   await check(await workflowToken())
   await heading('release-notes denies this token').waitFor()
-  await screenshots('token-3-condition')
+  await screenshots('token-4-condition')
   await button('claims.ref == "refs/heads/main"').click()
   expect(await selection('release.yaml')).toContain('Ln 9, Col 36 (31 selected)')
 
@@ -141,11 +159,13 @@ test('another rule of the workspace can be looked at', async () => {
 test('all that the report offers can be reached and pressed with the keyboard', async () => {
   await heading(/./).focus()
   const names: string[] = []
-  for (let i = 0; i < 4; i++) {
+  for (let i = 0; i < 6; i++) {
     await editor.page.keyboard.press('Tab')
     names.push(await report().locator(':focus').innerText())
   }
   expect(names).toEqual([
+    'Draft a Rule from This Token',
+    'Copy Redacted Report',
     'Check Again',
     'nightly-batch, batch.json:2',
     'issuers.json:5',
