@@ -121,7 +121,7 @@ test('the value of the token is written into the rule that it nearly matched, an
 })
 
 test('a rule is drafted from the token, as a new document', async () => {
-  await button('Draft a Rule from This Token').click()
+  await button('Draft a Rule').click()
   await editor.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor()
   const lines = editor.page.locator('.editor-group-container.active .view-lines')
   // The editor draws spaces that do not break.
@@ -164,7 +164,7 @@ test('all that the report offers can be reached and pressed with the keyboard', 
     names.push(await report().locator(':focus').innerText())
   }
   expect(names).toEqual([
-    'Draft a Rule from This Token',
+    'Draft a Rule',
     'Copy Redacted Report',
     'Check Again',
     'nightly-batch, batch.json:2',

@@ -1,4 +1,4 @@
-import { env, l10n, ViewColumn, window, workspace } from 'vscode'
+import { env, l10n, type ViewColumn, window, workspace } from 'vscode'
 import {
   type CheckedStep,
   type CheckParams,
@@ -29,7 +29,7 @@ export interface TokenCheck {
   /** Puts the report without the values of the token into the clipboard. */
   copy(): Promise<void>
   /** Opens a new document with a rule that admits tokens like this one. */
-  draft(): Promise<void>
+  draft(column: ViewColumn): Promise<void>
 }
 
 /** Has the server check a token; undefined when it is none or the check failed, which the person was told. */
@@ -82,12 +82,12 @@ export async function checkToken(
       await env.clipboard.writeText(report.redacted)
       window.setStatusBarMessage(l10n.t('Copied, without the values of the token'), SHOWN)
     },
-    async draft() {
+    async draft(viewColumn) {
       const result = await attempt(() => client.request<DraftResult>(TOKEN_REQUESTS.draft, { token }))
       if (result && 'problem' in result) void window.showErrorMessage(result.problem)
       if (!result || 'problem' in result) return
       const document = await workspace.openTextDocument({ language: 'json', content: result.text })
-      await window.showTextDocument(document, { viewColumn: ViewColumn.One })
+      await window.showTextDocument(document, { viewColumn })
     },
   }
 }

@@ -1,15 +1,7 @@
-import {
-  type ExtensionContext,
-  l10n,
-  Range,
-  Uri,
-  ViewColumn,
-  type WebviewPanel,
-  window,
-  workspace,
-} from 'vscode'
+import { type ExtensionContext, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
 import { ACCESS_MAP, type AccessMapResult } from '../../../../server/src/lsp/access-map-protocol.ts'
 import type { Client } from '../../client.ts'
+import { showBeside } from '../beside.ts'
 import { frame, panelOptions } from '../frame.ts'
 import { html } from '../html.ts'
 import type { FromPage, ToPage } from './messages.ts'
@@ -44,10 +36,7 @@ export function showAccessMap({ extensionUri }: ExtensionContext, client: Client
   function openPlace(id: string, finding: number | undefined): void {
     const node = map?.nodes.find(each => each.id === id)
     const place = finding === undefined ? node?.place : node?.findings[finding]?.place
-    if (!place) return
-    const { start, end } = place.range
-    const selection = new Range(start.line, start.character, end.line, end.character)
-    void window.showTextDocument(Uri.parse(place.uri), { selection, viewColumn: besides(panel) })
+    if (place) void showBeside(panel, place)
   }
 
   const changes = client.onAccessMapChanged(() => {
@@ -63,12 +52,6 @@ export function showAccessMap({ extensionUri }: ExtensionContext, client: Client
     else openPlace(message.open, message.finding)
   })
   panel.webview.html = frame(panel.webview, extensionUri, 'access-map', title, html``)
-}
-
-/** Where a file does not hide the map: in the group beside it, of which there may be none yet. */
-function besides({ viewColumn }: WebviewPanel): ViewColumn {
-  const others = window.tabGroups.all.map(group => group.viewColumn).filter(column => column !== viewColumn)
-  return others[0] ?? ViewColumn.Beside
 }
 
 /** The map with a title for what has no name. */

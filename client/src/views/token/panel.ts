@@ -3,16 +3,15 @@ import {
   Disposable,
   type ExtensionContext,
   l10n,
-  Range,
   Uri,
   ViewColumn,
   type WebviewPanel,
   window,
   workspace,
 } from 'vscode'
-import type { Location } from 'vscode-languageclient'
 import type { Page, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
 import type { TokenCheck } from '../../token/check.ts'
+import { columnBeside, showBeside } from '../beside.ts'
 import { frame, panelOptions } from '../frame.ts'
 import { html } from '../html.ts'
 import type { FromPage, ToPage } from './messages.ts'
@@ -42,7 +41,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
 
   function draw(): void {
     if (!current) return
-    const page = reportPage(current.report, handlers(current, follow))
+    const page = reportPage(current.report, handlers(panel, current, follow))
     actions = page.actions
     const message: ToPage = { markup: page.body.markup }
     void panel.webview.postMessage(message)
@@ -77,14 +76,18 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
   }
 }
 
-function handlers(check: TokenCheck, follow: (change: Promise<boolean>) => unknown): Handlers {
+function handlers(
+  panel: WebviewPanel,
+  check: TokenCheck,
+  follow: (change: Promise<boolean>) => unknown,
+): Handlers {
   return {
-    open: showPlace,
+    open: place => showBeside(panel, place),
     page: showPage,
     choose: rule => follow(check.again(rule)),
     again: () => follow(check.again()),
     write: step => follow(check.write(step)),
-    draft: check.draft,
+    draft: () => check.draft(columnBeside(panel)),
     copy: check.copy,
     signature: () => follow(check.signature()),
   }
@@ -108,12 +111,6 @@ function onEdit(concerns: (uri: string) => boolean, changed: () => void): Dispos
 function filesOf({ rules, rule }: TokenReport): string[] {
   const places = [...rules, ...(rule?.steps ?? [])].flatMap(({ place }) => place ?? [])
   return places.map(({ uri }) => uri)
-}
-
-/** Selects a place in its file, which opens where files are, beside the report. */
-async function showPlace({ uri, range: { start, end } }: Location): Promise<void> {
-  const selection = new Range(start.line, start.character, end.line, end.character)
-  await window.showTextDocument(Uri.parse(uri), { selection, viewColumn: ViewColumn.One })
 }
 
 async function showPage({ uri }: Page): Promise<void> {

@@ -34,7 +34,7 @@ export function reportPage(report: TokenReport, on: Handlers): { body: Html; act
   const body = html`<main>
     ${head(report)}
     <div class="toolbar" role="group" aria-label="${l10n.t('Actions')}">
-      ${ui.button('draft', l10n.t('Draft a Rule from This Token'), on.draft, 'primary')}
+      ${ui.button('draft', l10n.t('Draft a Rule'), on.draft, 'primary')}
       ${ui.button('copy', l10n.t('Copy Redacted Report'), on.copy)}
       ${ui.button('again', l10n.t('Check Again'), on.again)}
     </div>
