@@ -10,3 +10,13 @@ export function isEnabled(): boolean {
 export function traceLevel(): string {
   return workspace.getConfiguration('wif').get('trace.server', 'off')
 }
+
+/** Where tokens are exchanged and for which organization. No workspace can set these: a token would go elsewhere. */
+export function exchangeSettings(): { baseUrl: string; organizationId: string | undefined } {
+  const settings = workspace.getConfiguration('wif.exchange')
+  const organization = settings.get('organizationId', '').trim()
+  return {
+    baseUrl: settings.get('baseUrl', '').trim() || 'https://api.anthropic.com',
+    organizationId: organization === '' ? undefined : organization,
+  }
+}

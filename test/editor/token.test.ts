@@ -9,6 +9,7 @@ import { type Editor, launch } from './harness.ts'
 const fixture = join(import.meta.dirname, 'fixtures/tokens')
 
 const { jwk, sign } = await signer('RS256', 'eks-2026-01')
+const { sign: signRun } = await signer('RS256', 'actions-2026-01')
 
 function podToken(): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
@@ -30,7 +31,7 @@ function podToken(): Promise<string> {
 
 function workflowToken(): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
-  return sign({
+  return signRun({
     iss: 'https://token.actions.githubusercontent.com',
     sub: 'repo:acme/app:ref:refs/heads/next',
     aud: 'https://api.anthropic.com',
@@ -148,6 +149,19 @@ test('each part of a condition has its place, and the report follows what is typ
 
   await editor.page.keyboard.type('claims.ref == "refs/heads/next"')
   await heading('release-notes may admit this token').waitFor()
+})
+
+test('keys are fetched only from a host that is named and agreed to', async () => {
+  await button('Check the signature…').click()
+  const choices = editor.page.locator('.quick-input-widget .monaco-list-row')
+  await choices.filter({ hasText: 'jwks.json' }).waitFor()
+  await choices.filter({ hasText: 'Fetch from token.actions.githubusercontent.com' }).click()
+  const dialog = editor.page.locator('.monaco-dialog-box')
+  await dialog.getByText('Fetch keys from token.actions.githubusercontent.com?').waitFor()
+  await editor.screenshot('token-5-consent')
+  await editor.page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(await report().getByText('The signature was not checked').count()).toBe(1)
 })
 
 test('another rule of the workspace can be looked at', async () => {

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { ApplyWorkspaceEditParams, TextDocumentEdit } from 'vscode-languageserver-protocol/node'
 import { TextDocument } from 'vscode-languageserver-textdocument'
 import type {
@@ -6,17 +8,23 @@ import type {
   CheckParams,
   CheckResult,
   DraftResult,
+  ExchangeParams,
+  ExchangeResult,
   KeySources,
   KeysParams,
   KeysResult,
+  TokenParams,
   TokenReport,
   WriteParams,
 } from '../../server/src/lsp/token-protocol.ts'
+import type { Exchange, Exchanged, ExchangeWith } from '../../server/src/token/exchange.ts'
 import { encode } from '../../server/src/token/jwt.testdata.ts'
+import type { FetchKeys } from '../../server/src/token/key-endpoint.ts'
 import { type Signer, signer } from '../../server/src/token/signed.testdata.ts'
 import type { Client } from './client.ts'
+import { pod } from './fixtures.ts'
 import { folderOf } from './folder.ts'
-import { connectProcess } from './servers.ts'
+import { connectInside, connectProcess } from './servers.ts'
 
 const EKS = 'https://oidc.eks.us-west-2.amazonaws.com/id/8B255427C173093D33B9A72B9EA6A4E4'
 const SUBJECT = 'system:serviceaccount:inference:inference-worker'
@@ -331,6 +339,228 @@ describe('the signature', () => {
     expect((await reported({ token, keys: [other.jwk] })).rule?.verdict).toBe('admitted')
   })
 })
+
+describe('fetching keys', () => {
+  /** A server whose network is this function, with these documents. */
+  async function inside(fetchKeys: FetchKeys | undefined, files: Record<string, string>) {
+    const inner = connectInside(fetchKeys && { fetchKeys })
+    await inner.initialize({ initializationOptions: {} })
+    for (const [name, text] of Object.entries(files)) inner.open(`untitled:${name}`, 'json', text)
+    onTestFinished(() => inner.leave())
+    return {
+      sources: (params: TokenParams) => inner.request<KeySources>('wif/token/keySources', params),
+      keys: (params: KeysParams) => inner.request<KeysResult>('wif/token/keys', params),
+    }
+  }
+
+  const documents = { issuer: ISSUER, rule: rule({ subject_prefix: SUBJECT }) }
+  const meant = { uri: 'untitled:rule', index: 0 }
+  const none = vi.fn<FetchKeys>()
+
+  test('is offered by what the issuer says, with the host to agree to', async () => {
+    const { sources } = await inside(none, documents)
+    expect((await sources({ token: await key.sign(CLAIMS), rule: meant })).fetch).toEqual({
+      host: 'oidc.eks.us-west-2.amazonaws.com',
+      url: `${EKS}/.well-known/openid-configuration`,
+    })
+  })
+
+  test('is offered by what the token says where its issuer is in no file', async () => {
+    const { sources } = await inside(none, {})
+    const token = await key.sign({ ...CLAIMS, iss: 'https://token.actions.githubusercontent.com' })
+    expect((await sources({ token })).fetch).toMatchObject({ host: 'token.actions.githubusercontent.com' })
+    for (const iss of ['http://issuer.example', 'https://169.254.169.254', 'https://vault.internal', 'x', 3])
+      expect((await sources({ token: await key.sign({ ...CLAIMS, iss }) })).fetch).toBeUndefined()
+  })
+
+  test('is refused with the reason for what the service would not dial', async () => {
+    const issuer = JSON.stringify({ id: 'fdis_01A', name: 'a', issuer_url: 'https://10.0.0.1' })
+    const { sources } = await inside(none, { ...documents, issuer })
+    expect((await sources({ token: await key.sign(CLAIMS), rule: meant })).fetch).toEqual({
+      problem: expect.stringContaining('is not dialed: its host is an IP address'),
+    })
+  })
+
+  test('is not offered by a server without a network, nor for inline keys', async () => {
+    const token = await key.sign(CLAIMS)
+    expect((await (await inside(undefined, documents)).sources({ token, rule: meant })).fetch).toBeUndefined()
+    const issuer = JSON.stringify({ id: 'fdis_01A', issuer_url: EKS, jwks: { type: 'inline', keys: [] } })
+    const { sources } = await inside(none, { ...documents, issuer })
+    expect((await sources({ token, rule: meant })).fetch).toBeUndefined()
+  })
+
+  test('dials no host but those that a person has agreed to, and asks for the next', async () => {
+    const asked: string[][] = []
+    const fetchKeys: FetchKeys = async (_, consents) => {
+      const hosts = ['oidc.eks.us-west-2.amazonaws.com', 'keys.example']
+      asked.push(hosts.filter(consents))
+      const url = 'https://keys.example/keys'
+      return consents('keys.example')
+        ? { ok: true, keys: [key.jwk], from: url }
+        : { ok: false, asks: { host: 'keys.example', url } }
+    }
+    const { keys } = await inside(fetchKeys, documents)
+    const params = { token: await key.sign(CLAIMS), rule: meant }
+    const first = ['oidc.eks.us-west-2.amazonaws.com']
+    expect(await keys({ ...params, from: { hosts: first } })).toEqual({
+      asks: { host: 'keys.example', url: 'https://keys.example/keys' },
+    })
+    expect(await keys({ ...params, from: { hosts: [...first, 'keys.example'] } })).toEqual({
+      keys: [key.jwk],
+    })
+    expect(asked).toEqual([first, [...first, 'keys.example']])
+    expect(none).not.toHaveBeenCalled()
+  })
+
+  test('tells why there are none', async () => {
+    const { keys } = await inside(async () => ({ ok: false, problem: 'No' }), documents)
+    const token = await key.sign(CLAIMS)
+    expect(await keys({ token, rule: meant, from: { hosts: [] } })).toEqual({ problem: 'No' })
+  })
+})
+
+describe('the exchange', () => {
+  const to: ExchangeWith = {
+    ruleId: 'fdrl_01A',
+    organizationId: '3b1c2d4e-1f2a-4b3c-8d4e-5f6a7b8c9d0e',
+    serviceAccountId: 'svac_01A',
+    baseUrl: 'https://api.anthropic.com',
+  }
+  const denied: Exchanged = {
+    is: 'refused',
+    status: 401,
+    type: 'authentication_error',
+    message: 'Authentication failed',
+    requestId: 'req_1',
+  }
+
+  async function exchanged(
+    outcome: Exchanged,
+    match: object,
+    claims: object = {},
+    more: Partial<ExchangeWith> = {},
+  ) {
+    const exchange = vi.fn<Exchange>(async () => outcome)
+    const inner = connectInside({ exchange, now: () => now })
+    await inner.initialize({ initializationOptions: {} })
+    onTestFinished(() => inner.leave())
+    inner.open('untitled:issuer', 'json', ISSUER)
+    inner.open('untitled:rule', 'json', rule(match).replace('{', '{"id": "fdrl_01A",'))
+    const token = await key.sign({ ...CLAIMS, ...claims })
+    const params: ExchangeParams = { token, with: { ...to, ...more } }
+    const result = await inner.request<ExchangeResult>('wif/token/exchange', params)
+    expect(exchange.mock.calls).toEqual([[token, params.with]])
+    return result
+  }
+
+  test('is answered as it was', async () => {
+    const granted: Exchanged = {
+      is: 'granted',
+      prefix: 'sk-ant-oat01-',
+      expiresIn: 3600,
+      scope: 'workspace:inference',
+      requestId: 'req_1',
+    }
+    expect(await exchanged(granted, { subject_prefix: 'a:*' })).toEqual({ outcome: granted, reasons: [] })
+  })
+
+  test('that is refused is explained by what the rule denies', async () => {
+    const { outcome, reasons } = await exchanged(denied, { subject_prefix: `${SUBJECT}s` })
+    expect(outcome).toEqual(denied)
+    expect(reasons).toEqual([expect.stringContaining('they differ from character 49 on')])
+  })
+
+  test('that asks for another service account than the rule targets', async () => {
+    const { reasons } = await exchanged(
+      denied,
+      { subject_prefix: SUBJECT },
+      {},
+      { serviceAccountId: 'svac_01B' },
+    )
+    expect(reasons).toEqual(['svac_01B is asked for, but the rule targets svac_01A'])
+  })
+
+  test('that nothing here speaks against may have been made before', async () => {
+    const { reasons } = await exchanged(denied, { subject_prefix: SUBJECT })
+    expect(reasons[0]).toBe('The token may have been exchanged before: its `jti` counts once')
+    const once = await exchanged(denied, { subject_prefix: SUBJECT }, { jti: undefined })
+    expect(once.reasons[0]).toBe('The signature was not checked: no keys at hand')
+  })
+
+  test('by a rule that is in no file', async () => {
+    const { reasons } = await exchanged(denied, { subject_prefix: SUBJECT }, {}, { ruleId: 'fdrl_01Z' })
+    expect(reasons[0]).toContain('The rule is in no file of the workspace')
+  })
+
+  test('goes nowhere with what is no token, or without a network', async () => {
+    const exchange = vi.fn<Exchange>()
+    const inner = connectInside({ exchange })
+    await inner.initialize({ initializationOptions: {} })
+    onTestFinished(() => inner.leave())
+    const result = await inner.request<ExchangeResult>('wif/token/exchange', {
+      token: 'sk-ant-oat01-x',
+      with: to,
+    })
+    expect(result.outcome).toMatchObject({ is: 'failed', sent: false })
+    expect(exchange).not.toHaveBeenCalled()
+  })
+
+  test('is made once, by the bundled server, with what the protocol asks for', async () => {
+    const bodies: unknown[] = []
+    const api = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      bodies.push(JSON.parse(body))
+      response.writeHead(401, { 'content-type': 'application/json', 'request-id': 'req_7' })
+      response.end(
+        '{"type":"error","error":{"type":"authentication_error","message":"Authentication failed"}}',
+      )
+    })
+    await new Promise<void>(resolve => api.listen(0, '127.0.0.1', resolve))
+    onTestFinished(() => void api.close())
+    await workspace({ 'issuer.json': ISSUER })
+    const token = await key.sign(CLAIMS)
+    const baseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+    const params: ExchangeParams = { token, with: { ...to, baseUrl } }
+    const { outcome } = await client.request<ExchangeResult>('wif/token/exchange', params)
+    expect(outcome).toEqual({ ...denied, requestId: 'req_7' })
+    expect(bodies).toEqual([
+      {
+        grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
+        assertion: token,
+        federation_rule_id: to.ruleId,
+        organization_id: to.organizationId,
+        service_account_id: to.serviceAccountId,
+      },
+    ])
+  })
+
+  test('has its ids from the files, where they are beyond doubt', async () => {
+    const text = rule({ subject_prefix: SUBJECT }).replace('{', '{"id": "fdrl_01A",')
+    await workspace({ 'issuer.json': ISSUER, 'rule.json': text, 'pod.yaml': podOf(to.organizationId) })
+    const token = await key.sign(CLAIMS)
+    expect((await reported({ token })).rule?.ids).toEqual({
+      rule: 'fdrl_01A',
+      organization: to.organizationId,
+      serviceAccount: 'svac_01A',
+      workspace: 'wrkspc_01A',
+    })
+    const all = text.replace('"workspace_id":"wrkspc_01A"', '"applies_to_all_workspaces":true')
+    const placeholders = all.replace('fdrl_01A', 'fdrl_...').replace('svac_01A', 'svac_...')
+    await workspace({
+      'issuer.json': ISSUER,
+      'rule.json': placeholders,
+      'a.yaml': podOf(to.organizationId),
+      'b.yaml': podOf('4b1c2d4e-1f2a-4b3c-8d4e-5f6a7b8c9d0e'),
+    })
+    expect((await reported({ token })).rule?.ids).toEqual({})
+  })
+})
+
+/** A pod of this organization. */
+function podOf(organization: string): string {
+  return pod('https://api.anthropic.com').replace('00000000-0000-0000-0000-000000000000', organization)
+}
 
 describe('writing what the token carries', () => {
   async function written(

@@ -4,6 +4,7 @@
  */
 import type { Location } from 'vscode-languageserver'
 import type { Decision, Step } from '../decide/decide.ts'
+import type { Exchanged, ExchangeWith } from '../token/exchange.ts'
 import type { TokenFinding } from '../token/findings.ts'
 
 /** The requests; the names of all that are about tokens begin so, and no others do. */
@@ -13,6 +14,7 @@ export const TOKEN_REQUESTS = {
   keys: 'wif/token/keys',
   write: 'wif/token/write',
   draft: 'wif/token/draft',
+  exchange: 'wif/token/exchange',
 } as const
 
 /** A rule of the workspace: the file, and a place in it (UTF-16) or which of the rules there it is, from 0. */
@@ -64,6 +66,16 @@ export interface RuleLine extends Pick<Decision, 'verdict' | 'reason'> {
 
 export interface CheckedRule extends RuleLine {
   steps: CheckedStep[]
+  ids: KnownIds
+}
+
+/** What files say of an exchange by a rule; undefined where they say nothing, or several things. */
+export interface KnownIds {
+  rule: string | undefined
+  organization: string | undefined
+  serviceAccount: string | undefined
+  /** Undefined also for a rule that is enabled for several: one must be chosen. */
+  workspace: string | undefined
 }
 
 export interface CheckedStep extends Pick<Step, 'step' | 'result' | 'message' | 'claim'> {
@@ -94,15 +106,21 @@ export interface Page {
 export interface KeySources {
   /** Key sets among the files of the workspace; if some have the key that the token names, only these. */
   files: { uri: string; fits: boolean }[]
-  /** Where the service would fetch them; undefined if nowhere, or this server cannot fetch. */
-  fetch: { url: string; host: string } | undefined
+  /** What the service would dial, or why it would not; undefined if it dials nobody, or this server cannot. */
+  fetch: Dialed | { problem: string } | undefined
 }
 
-/** One of `KeySources`. What is to be fetched, a person has agreed to. */
-export type KeysParams = TokenParams & { from: { file: string } | { fetch: string } }
+/** What is asked for over the network. */
+export interface Dialed {
+  host: string
+  url: string
+}
 
-/** The keys, or why there are none, in a sentence. */
-export type KeysResult = { keys: unknown[] } | { problem: string }
+/** From a file, or fetched from hosts to which a person has agreed in that moment. */
+export type KeysParams = TokenParams & { from: { file: string } | { hosts: string[] } }
+
+/** The keys; a host that must be agreed to first, because another one has named it; or why there are none. */
+export type KeysResult = { keys: unknown[] } | { asks: Dialed } | { problem: string }
 
 /** Writes the value of the token into the matcher of a step that it nearly matched. */
 export interface WriteParams extends TokenParams {
@@ -112,3 +130,14 @@ export interface WriteParams extends TokenParams {
 
 /** A new rule as JSON, or why there can be none, in a sentence. */
 export type DraftResult = { text: string } | { problem: string }
+
+/** Exchanges the token, to which a person has agreed in that moment. */
+export interface ExchangeParams extends TokenParams {
+  with: ExchangeWith
+}
+
+export interface ExchangeResult {
+  outcome: Exchanged
+  /** Why it was most likely refused, each a sentence; what the service says is the same for all reasons. */
+  reasons: string[]
+}

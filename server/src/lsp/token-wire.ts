@@ -9,7 +9,8 @@ import type { TokenFinding } from '../token/findings.ts'
 import { treeOf, type WifFile } from '../wif/entity.ts'
 import { ruleTitle } from '../wif/rule.ts'
 import type { Session } from './session.ts'
-import type { Answer } from './token.ts'
+import type { Answer } from './token-answers.ts'
+import { knownIds } from './token-exchange.ts'
 import type { CheckedRule, CheckedStep, Note, Page, RuleLine } from './token-protocol.ts'
 
 const DECISIVE = { admitted: undefined, denied: 'fail', unknown: 'unknown' } as const
@@ -38,6 +39,7 @@ export function checkedRule(session: Session, answer: Answer, { claims }: Decode
   const { steps, findings } = answer.check
   return {
     ...ruleLine(session, answer),
+    ids: knownIds(session.workspace.view(), answer.rule),
     steps: steps.map(step => {
       const { result, message, claim, at } = step
       return {

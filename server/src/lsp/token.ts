@@ -1,23 +1,32 @@
 import { draftRule } from '../features/token-draft.ts'
 import { exactValue, writeExactly } from '../features/token-edit.ts'
-import { mapBounded } from '../node/pool.ts'
-import { type CheckMeans, checkToken, type TokenCheck, tokenKind } from '../token/check.ts'
-import { type DecodedToken, decode } from '../token/decode.ts'
-import { notAToken, tokenFindings } from '../token/findings.ts'
+import { checkToken, tokenKind } from '../token/check.ts'
+import { tokenFindings } from '../token/findings.ts'
+import type { KeyEndpoint } from '../token/key-endpoint.ts'
 import { redactedReport } from '../token/redacted.ts'
 import { verify } from '../token/verify.ts'
-import type { FederationIssuer } from '../wif/issuer.ts'
 import { issuerOf } from '../wif/pairing.ts'
-import { type FederationRule, ruleTitle } from '../wif/rule.ts'
-import type { WorkspaceView } from '../wif/view.ts'
+import { ruleTitle } from '../wif/rule.ts'
 import { answeringInSecret } from './answer.ts'
 import type { Folders } from './folders.ts'
 import type { Session } from './session.ts'
-import { keyFiles, readKeys } from './token-keys.ts'
+import {
+  type Answer,
+  allAnswers,
+  answerOf,
+  isMeant,
+  meantOf,
+  type Question,
+  questionOf,
+} from './token-answers.ts'
+import { likelyReasons } from './token-exchange.ts'
+import { dialed, endpointOf, fetchFrom, keyFiles, readKeys } from './token-keys.ts'
 import {
   type CheckParams,
   type CheckResult,
   type DraftResult,
+  type ExchangeParams,
+  type ExchangeResult,
   type KeySources,
   type KeysParams,
   type KeysResult,
@@ -28,31 +37,12 @@ import {
   type WriteParams,
 } from './token-protocol.ts'
 import { checkedRule, fileOf, note, ruleLine } from './token-wire.ts'
-import { uriKey } from './uri.ts'
-
-/** Conditions are evaluated in processes of their own: as many at a time as a machine bears besides its work. */
-const AT_A_TIME = 4
-
-/** A token and what is asked of it, in one state of the workspace. */
-interface Question {
-  text: string
-  token: DecodedToken
-  view: WorkspaceView
-  means: CheckMeans
-}
-
-/** What became of a token at one rule. */
-export interface Answer {
-  rule: FederationRule
-  issuer: FederationIssuer | undefined
-  check: TokenCheck
-}
 
 /** Answers the requests about tokens. */
 export function listenForTokens(session: Session, folders: Folders, ready: () => Promise<void>): void {
   const { connection } = session
   const answer = answeringInSecret(session, ready)
-  const { check, keySources, keys, write, draft: drafting } = TOKEN_REQUESTS
+  const { check, keySources, keys, write, draft: drafting, exchange: exchanging } = TOKEN_REQUESTS
   connection.onRequest<CheckResult, void>(check, answer(check, checkPasted))
   connection.onRequest<KeySources, void>(
     keySources,
@@ -61,6 +51,7 @@ export function listenForTokens(session: Session, folders: Folders, ready: () =>
   connection.onRequest<KeysResult, void>(keys, answer(keys, getKeys))
   connection.onRequest<boolean, void>(write, answer(write, writeValue))
   connection.onRequest<DraftResult, void>(drafting, answer(drafting, draft))
+  connection.onRequest<ExchangeResult, void>(exchanging, answer(exchanging, exchange))
 }
 
 /** Checks a token against every rule of the workspace. What was pasted goes nowhere but into the answer. */
@@ -102,13 +93,24 @@ async function sourcesOf(
   params: TokenParams,
 ): Promise<KeySources> {
   const question = questionOf(session, params)
-  const kid = 'token' in question ? question.token.header.kid : undefined
-  return { files: await keyFiles(session, folders, kid), fetch: undefined }
+  if ('refusal' in question) return { files: [], fetch: undefined }
+  const endpoint = session.runtime.fetchKeys && keyEndpoint(question, params.rule)
+  return {
+    files: await keyFiles(session, folders, question.token.header.kid),
+    fetch: endpoint && dialed(endpoint),
+  }
 }
 
-async function getKeys(session: Session, { from }: KeysParams): Promise<KeysResult> {
-  if ('file' in from) return readKeys(session, from.file)
-  return { problem: 'No' }
+async function getKeys(session: Session, params: KeysParams): Promise<KeysResult> {
+  if ('file' in params.from) return readKeys(session, params.from.file)
+  const question = questionOf(session, params)
+  if ('refusal' in question) return { problem: question.refusal }
+  return fetchFrom(session, keyEndpoint(question, params.rule), params.from.hosts)
+}
+
+function keyEndpoint({ view, token }: Question, ref: RuleRef | undefined): KeyEndpoint | undefined {
+  const rule = ref && view.rules().find(each => isMeant(each, ref))
+  return endpointOf(rule && issuerOf(view, rule), token.claims)
 }
 
 /**
@@ -140,54 +142,22 @@ async function draft(session: Session, params: TokenParams): Promise<DraftResult
   return { text: `${JSON.stringify(rule, null, 2)}\n` }
 }
 
-function questionOf(session: Session, params: CheckParams): Question | { refusal: string } {
-  const decoded = decode(params.token)
-  if (!decoded.ok) return { refusal: notAToken(decoded.reason).message }
-  const { now, evaluate } = session.runtime
-  return {
-    text: params.token,
-    token: decoded.token,
-    view: session.workspace.view(),
-    means: { now: now(), evaluate, jwks: params.keys },
-  }
-}
-
-function allAnswers(question: Question): Promise<Answer[]> {
-  return mapBounded(question.view.rules(), rule => answerOf(question, rule, false), AT_A_TIME)
-}
-
-/** @param always whether to evaluate the condition also of a rule that denies the token for another reason */
-async function answerOf(
-  { text, token, view, means }: Question,
-  rule: FederationRule,
-  always: boolean,
-): Promise<Answer> {
-  const issuer = issuerOf(view, rule)
-  // Clusters share their issuer's name, not their keys: an issuer's own keys go before those that somebody chose.
-  const jwks = issuer?.keySource === 'inline' ? undefined : means.jwks
-  const without = always ? undefined : await checkToken(text, token, issuer, rule, { now: means.now, jwks })
-  const check =
-    without && (without.verdict === 'denied' || !rule.condition)
-      ? without
-      : await checkToken(text, token, issuer, rule, { ...means, jwks })
-  return { rule, issuer, check }
-}
-
-const RANK = { admitted: 0, unknown: 1, denied: 2 }
-
-/** The rule that the token is meant for: the one that is named, else the one that comes nearest to admitting it. */
-function meantOf(answers: readonly Answer[], ref: RuleRef | undefined): Answer | undefined {
-  return (ref && answers.find(({ rule }) => isMeant(rule, ref))) ?? nearest(answers)
-}
-
-function isMeant({ file, node }: FederationRule, ref: RuleRef): boolean {
-  if (file.uri !== uriKey(ref.uri)) return false
-  if ('index' in ref) return file.rules[ref.index]?.node === node
-  return node.start <= ref.offset && ref.offset <= node.end
-}
-
-function nearest(answers: readonly Answer[]): Answer | undefined {
-  const rank = ({ check: { verdict, steps } }: Answer) =>
-    RANK[verdict] * 100 + steps.filter(({ result }) => result === 'fail').length
-  return answers.toSorted((a, b) => rank(a) - rank(b))[0]
+/** Exchanges a token for a person who has asked for just this, and says why it was most likely refused. */
+async function exchange(session: Session, params: ExchangeParams): Promise<ExchangeResult> {
+  const question = questionOf(session, params)
+  const failed = (problem: string) => ({
+    outcome: { is: 'failed' as const, problem, sent: false },
+    reasons: [],
+  })
+  if ('refusal' in question) return failed(question.refusal)
+  if (!session.runtime.exchange) return failed('This server has no network to exchange a token over')
+  const outcome = await session.runtime.exchange(params.token, params.with)
+  if (outcome.is !== 'refused') return { outcome, reasons: [] }
+  const { ruleId, serviceAccountId, workspaceId } = params.with
+  const { text, token, view, means } = question
+  const [rule] = view.rulesById(ruleId)
+  const issuer = rule && issuerOf(view, rule)
+  const request = { serviceAccountId: serviceAccountId ?? null, workspaceId: workspaceId ?? null }
+  const check = rule && (await checkToken(text, token, issuer, rule, { ...means, request }))
+  return { outcome, reasons: likelyReasons(check, issuer, token) }
 }

@@ -1,5 +1,5 @@
 import type { IsolatedEvaluator } from '../cel/index.ts'
-import { type Decision, decide, type SignatureCheck } from '../decide/decide.ts'
+import { type Decision, decide, type ExchangeRequest, type SignatureCheck } from '../decide/decide.ts'
 import { signatureSteps } from '../decide/token-steps.ts'
 import { type ObjectNode, textAt, toValue } from '../syntax/node.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
@@ -19,6 +19,8 @@ export interface CheckMeans {
   jwks?: KeySet | undefined
   /** Without it a condition is not evaluated. */
   evaluate?: IsolatedEvaluator | undefined
+  /** What is asked for beside the token; without it nothing is said about that. */
+  request?: ExchangeRequest | undefined
 }
 
 /** What the service would say of a token, and what else there is to say. */
@@ -35,13 +37,14 @@ export async function checkToken(
   token: DecodedToken,
   issuer: FederationIssuer | undefined,
   rule: FederationRule,
-  { now, jwks, evaluate }: CheckMeans,
+  { now, jwks, evaluate, request }: CheckMeans,
 ): Promise<TokenCheck> {
   const signature = await checkSignature(text, token, issuer, jwks)
   const answer = rule.condition && (await evaluate?.(rule.condition.value, token.claims))
   const circumstances = {
     now,
     ...(signature && { signature }),
+    ...(request && { request }),
     ...(answer && { evaluate: () => answer }),
   }
   const decision = decide(presented(token), issuer, rule, circumstances)

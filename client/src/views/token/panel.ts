@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode'
-import type { Page, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
+import type { ExchangeResult, Page, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
 import type { TokenCheck } from '../../token/check.ts'
 import { columnBeside, showBeside } from '../beside.ts'
 import { frame, panelOptions } from '../frame.ts'
@@ -19,17 +19,17 @@ import type { Action } from './parts.ts'
 import { type Handlers, reportPage } from './report.ts'
 
 /** The one report that is open. A second token takes its place, so that the first is forgotten. */
-let open: { panel: WebviewPanel; show(check: TokenCheck): void } | undefined
+let open: { panel: WebviewPanel; show(check: TokenCheck, exchanged?: ExchangeResult): void } | undefined
 
 /**
  * Opens the report of a token beside the editor. Token and report live as long as the panel and nowhere else: the
  * page keeps no state, a hidden page is thrown away, and nothing brings the panel back when the window is loaded anew.
  */
-export function openReport(context: ExtensionContext, check: TokenCheck): void {
+export function openReport(context: ExtensionContext, check: TokenCheck, exchanged?: ExchangeResult): void {
   open ??= createPanel(context, () => {
     open = undefined
   })
-  open.show(check)
+  open.show(check, exchanged)
   open.panel.reveal(undefined, false)
 }
 
@@ -37,11 +37,13 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
   const title = l10n.t('Token Check')
   const panel = window.createWebviewPanel('wif.token', title, ViewColumn.Beside, panelOptions(extensionUri))
   let current: TokenCheck | undefined
+  /** What came of exchanging it, if a person wanted that. */
+  let exchange: ExchangeResult | undefined
   let actions: readonly Action[] = []
 
   function draw(): void {
     if (!current) return
-    const page = reportPage(current.report, handlers(panel, current, follow))
+    const page = reportPage(current.report, handlers(panel, current, follow), exchange)
     actions = page.actions
     const message: ToPage = { markup: page.body.markup }
     void panel.webview.postMessage(message)
@@ -61,7 +63,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
     else void actions[message.act]?.()
   })
   panel.onDidDispose(() => {
-    current = undefined
+    current = exchange = undefined
     actions = []
     edits.dispose()
     closed()
@@ -69,8 +71,9 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
   panel.webview.html = frame(panel.webview, extensionUri, 'token', title, html``)
   return {
     panel,
-    show(check: TokenCheck) {
+    show(check: TokenCheck, exchanged?: ExchangeResult) {
       current = check
+      exchange = exchanged
       draw()
     },
   }

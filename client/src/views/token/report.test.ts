@@ -35,6 +35,7 @@ const rule = (more: Partial<CheckedRule> = {}): CheckedRule => ({
   verdict: 'admitted',
   message: undefined,
   steps: [step()],
+  ids: { rule: undefined, organization: undefined, serviceAccount: undefined, workspace: undefined },
   ...more,
 })
 

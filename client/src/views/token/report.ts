@@ -2,6 +2,7 @@ import { l10n } from 'vscode'
 import type { Location } from 'vscode-languageclient'
 import type {
   CheckedStep,
+  ExchangeResult,
   Note,
   Page,
   RuleLine,
@@ -10,6 +11,7 @@ import type {
 } from '../../../../server/src/lsp/token-protocol.ts'
 import { type Html, html } from '../html.ts'
 import { content } from './claims.ts'
+import { exchangeSection } from './exchange.ts'
 import { type Action, createUi, type Mark, mark, placeName, prose, time, type Ui, visible } from './parts.ts'
 import { decision } from './steps.ts'
 
@@ -27,8 +29,15 @@ export interface Handlers {
 
 const MARKS: Record<RuleLine['verdict'], Mark> = { admitted: 'pass', denied: 'fail', unknown: 'unknown' }
 
-/** The report as a page, and what its buttons do, by their numbers. */
-export function reportPage(report: TokenReport, on: Handlers): { body: Html; actions: readonly Action[] } {
+/**
+ * The report as a page, and what its buttons do, by their numbers.
+ * @param exchanged what came of exchanging the token, if that was asked for
+ */
+export function reportPage(
+  report: TokenReport,
+  on: Handlers,
+  exchanged?: ExchangeResult,
+): { body: Html; actions: readonly Action[] } {
   const { ui, actions } = createUi()
   const { rule, rules, notes } = report
   const body = html`<main>
@@ -38,6 +47,7 @@ export function reportPage(report: TokenReport, on: Handlers): { body: Html; act
       ${ui.button('copy', l10n.t('Copy Redacted Report'), on.copy)}
       ${ui.button('again', l10n.t('Check Again'), on.again)}
     </div>
+    ${exchanged && exchangeSection(exchanged)}
     ${rule && decision(rule, ui, on)}
     ${notes.length > 0 && noteSection(notes, ui, on)}
     ${rules.length > 0 && ruleSection(report, ui, on)}
