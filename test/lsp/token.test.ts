@@ -329,7 +329,7 @@ describe('the signature', () => {
     const token = await key.sign(CLAIMS)
     expect((await sources(token)).files).toEqual([{ uri: folder.at('jwks.json'), fits: false }])
     const report = await reported({ token, keys: [other.jwk] })
-    expect(report.rule?.reason).toBe('signature_invalid')
+    expect(report.rule?.reason).toBe('key_not_found')
     expect(step(report, 'signature').message).toBe('No key at hand has the `kid` "k1"')
   })
 

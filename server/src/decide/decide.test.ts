@@ -217,7 +217,12 @@ describe('the token', () => {
     ['no alg', { ...tokenOf(base), header: { kid: 'k' } }, {}, 'algorithm_not_accepted'],
     ['no kid', { ...tokenOf(base), header: { alg: 'ES384' } }, {}, 'key_missing'],
     ['an empty kid', { ...tokenOf(base), header: { alg: 'ES384', kid: '' } }, {}, 'key_missing'],
-    ['a bad signature', tokenOf(base), { signature: { valid: false, message: 'no' } }, 'signature_invalid'],
+    [
+      'a bad signature',
+      tokenOf(base),
+      { signature: { valid: false, reason: 'signature_invalid', message: 'no' } },
+      'signature_invalid',
+    ],
     ['16 KiB', { ...tokenOf(base), size: 16384 }, {}, 'admitted'],
     ['16 KiB and a byte', { ...tokenOf(base), size: 16385 }, {}, 'token_too_large'],
     ['expired within the leeway', tokenOf(base), { now: NOW + 630 }, 'admitted'],

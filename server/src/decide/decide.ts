@@ -22,7 +22,7 @@ import {
 export type { EvaluateCondition } from './match-steps.ts'
 export type { ExchangeRequest } from './request-steps.ts'
 export type { DenyReason, Step } from './step.ts'
-export { MAX_TOKEN_SIZE, type SignatureCheck } from './token-steps.ts'
+export { MAX_TOKEN_SIZE, type SignatureCheck, type SignatureReason } from './token-steps.ts'
 
 export interface Decision {
   /** Denied if any step fails, unknown if any could not be told, admitted otherwise. */

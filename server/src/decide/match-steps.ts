@@ -1,10 +1,12 @@
 import type { EvaluateOptions, Evaluation } from '../cel/index.ts'
+import { get } from '../syntax/node.ts'
 import type { Presented } from '../wif/identity.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
+import { misspeltMatchers } from '../wif/rule-fields.ts'
 import { subjectMatches, subjectPattern } from '../wif/subject.ts'
 import { type NearMiss, nearMiss } from './near-miss.ts'
-import { fail, pass, placeAt, type Step, unknown } from './step.ts'
+import { fail, type Place, pass, placeAt, type Step, unknown } from './step.ts'
 
 /** Evaluates a condition over the claims of a token, some of which may not be known. */
 export type EvaluateCondition = (condition: string, claims: unknown, options: EvaluateOptions) => Evaluation
@@ -14,9 +16,10 @@ export function audienceStep(token: Presented, rule: FederationRule): Step {
   const place = placeAt(rule.audience ?? rule.match, 'aud')
   const wanted = rule.audience?.value ?? DEFAULT_AUDIENCE
   const aud = known(token, 'aud')
-  if (aud === undefined) return unknown(step, 'The audience of the token is not known', place)
-  if (isPlaceholder(wanted) || (!rule.audience && rule.tree.templated))
-    return unknown(step, 'The audience that the rule expects is not known', place)
+  // An empty one is no audience, and may be none at all.
+  const isKnown = rule.audience ? wanted !== '' && !isPlaceholder(wanted) : !mayHave(rule, 'audience')
+  if (!isKnown) return unknown(step, 'The audience that the rule expects is not known', place)
+  if (aud === undefined) return choiceStep(token, wanted, place)
   const given: unknown[] = aud === null ? [] : Array.isArray(aud) ? aud : [aud]
   if (given.includes(wanted)) return pass(step, `The audience is ${listed(given)}`, place)
 
@@ -25,12 +28,30 @@ export function audienceStep(token: Presented, rule: FederationRule): Step {
   return withNearMiss(fail(step, 'match_audience', message, place), near)
 }
 
+/** Whether what is chosen when the token is asked for can be the audience that is `wanted`. */
+function choiceStep({ title, choice }: Presented, wanted: string, place: Place): Step {
+  const step = 'audience'
+  const answer = choice?.(wanted)
+  if (answer === 'always')
+    return pass(step, `Every token of the ${title} has the audience "${wanted}"`, place)
+  if (answer === 'never')
+    return fail(step, 'match_audience', `The ${title} may not ask for the audience "${wanted}"`, place)
+  const message =
+    answer === 'possible'
+      ? `The ${title} may ask for the audience "${wanted}", and for others`
+      : 'The audience of the token is not known'
+  return unknown(step, message, place)
+}
+
 export function subjectStep(token: Presented, rule: FederationRule): Step {
   const step = 'subject'
   const sub = known(token, 'sub')
   if (sub === '' || (token.complete && typeof sub !== 'string'))
     return fail(step, 'claim_missing', 'The token needs `sub`, a text that is not empty', { claim: 'sub' })
-  if (!rule.subject) return pass(step, 'The rule asks for no subject', placeAt(rule.match))
+  if (!rule.subject)
+    return mayHave(rule, 'subject_prefix')
+      ? unknown(step, 'The subject that the rule admits is not known', placeAt(rule.match))
+      : pass(step, 'The rule asks for no subject', placeAt(rule.match))
   const place = placeAt(rule.subject, 'sub')
   if (isPlaceholder(rule.subject.value))
     return unknown(step, 'The subject that the rule admits is not known', place)
@@ -45,8 +66,9 @@ export function subjectStep(token: Presented, rule: FederationRule): Step {
 }
 
 export function claimSteps(token: Presented, rule: FederationRule): Step[] {
-  return (rule.claims?.properties ?? []).map(({ key, value }) => {
-    const step = 'claims'
+  const step = 'claims'
+  const isOpen = rule.claims ? rule.tree.templated : mayHave(rule, 'claims')
+  const steps = (rule.claims?.properties ?? []).map(({ key, value }) => {
     const place = placeAt(value, key.value)
     if (value.type !== 'string' || isPlaceholder(value.value) || isPlaceholder(key.value))
       return unknown(step, `What the rule asks of "${key.value}" is not known`, place)
@@ -63,6 +85,8 @@ export function claimSteps(token: Presented, rule: FederationRule): Step[] {
         : `"${key.value}" is ${shown(actual)}, the rule asks for "${value.value}"`
     return withNearMiss(fail(step, 'match_claims', message, place), near)
   })
+  if (!isOpen) return steps
+  return [...steps, unknown(step, 'Whether the rule asks for claims is not known', placeAt(rule.match))]
 }
 
 export function conditionSteps(
@@ -71,8 +95,11 @@ export function conditionSteps(
   evaluate: EvaluateCondition | undefined,
 ): Step[] {
   const { condition } = rule
-  if (!condition) return []
   const step = 'condition'
+  if (!condition)
+    return mayHave(rule, 'condition')
+      ? [unknown(step, 'The condition of the rule is not known', placeAt(rule.match))]
+      : []
   const place = placeAt(condition)
   if (!evaluate || isPlaceholder(condition.value))
     return [unknown(step, 'The condition was not evaluated', place)]
@@ -93,6 +120,17 @@ export function conditionSteps(
   const refused = answer.trace.filter(part => part.result === false)
   const message = `The condition does not hold: ${refused.map(({ start, end }) => `\`${condition.value.slice(start, end)}\``).join(' and ')} ${refused.length === 1 ? 'is' : 'are'} false`
   return [{ ...fail(step, 'match_condition', message, place), ...parts }]
+}
+
+/** Whether a matcher that is not read may be there all the same: in a wrong form, misspelt, or in a template. */
+function mayHave(rule: FederationRule, name: string): boolean {
+  const { match, tree } = rule
+  return (
+    tree.templated ||
+    (get(match, name)?.type ?? 'null') !== 'null' ||
+    (match?.properties ?? []).some(({ key }) => key.value === '<<' || isPlaceholder(key.value)) ||
+    misspeltMatchers(rule).includes(name)
+  )
 }
 
 /** The claim as the token has it; null when a whole token lacks it, undefined when it cannot be known. */

@@ -1,8 +1,9 @@
+import { globMatches } from '../wif/glob.ts'
 import { providersOfSubject } from '../wif/providers/index.ts'
 
 /** How a value that did not match comes near to one that would. */
 export interface NearMiss {
-  kind: 'case' | 'space' | 'slash' | 'wildcard' | 'ids' | 'form' | 'list' | 'type' | 'differs'
+  kind: 'case' | 'space' | 'slash' | 'wildcard' | 'inner' | 'ids' | 'form' | 'list' | 'type' | 'differs'
   /** The rest of a sentence. */
   hint: string
   /** The first character (UTF-16, from 0) in which the two differ. */
@@ -38,7 +39,10 @@ export function nearMiss({ text, prefix }: Wanted, actual: unknown): NearMiss | 
     return { kind: 'wildcard', hint: 'without `*` at the end the rule asks for exactly this', at }
   if (beginsLike(withoutIds(actual), withoutIds(text), prefix))
     return { kind: 'ids', hint: 'only the ids behind `@` differ', at }
-  if (!prefix && asWritten(text) === actual)
+  if (text.includes('*') && globMatches(prefix ? `${text}*` : text, actual))
+    return { kind: 'inner', hint: 'a `*` that is not at the end is an ordinary character', at }
+  const written = asWritten(text)
+  if (written !== undefined && beginsLike(actual, written, prefix))
     return { kind: 'form', hint: 'the rule names the same in a form that tokens do not carry', at }
   return at === 0 ? undefined : { kind: 'differs', hint: `they differ from character ${at + 1} on`, at }
 }

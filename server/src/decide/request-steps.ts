@@ -1,3 +1,4 @@
+import { get } from '../syntax/node.ts'
 import type { Presented } from '../wif/identity.ts'
 import { mintedLifetime } from '../wif/lifetime.ts'
 import { realId } from '../wif/pairing.ts'
@@ -28,7 +29,10 @@ export function targetStep(rule: FederationRule, { serviceAccountId: asked }: Ex
   return fail('target', 'target_mismatch', `${asked} is asked for, but the rule targets ${target}`, place)
 }
 
-/** Whether the rule is enabled for the workspace that is asked for. */
+/**
+ * Whether the rule is enabled for the workspace that is asked for. Whether the service account is a member there, which
+ * the exchange needs as well, no file says: the sentence does.
+ */
 export function workspaceStep(rule: FederationRule, { workspaceId: asked }: ExchangeRequest): Step {
   const step = 'workspace'
   const named = [rule.workspaceId, ...rule.workspaceIds].flatMap(node => node ?? [])
@@ -39,7 +43,8 @@ export function workspaceStep(rule: FederationRule, { workspaceId: asked }: Exch
   if (!all && (ids.size === 0 || [...ids].some(id => realId(id) === undefined)))
     return unknown(step, 'Which workspaces the rule is enabled for is not known', place)
   if (asked === null) {
-    if (!all && ids.size === 1) return pass(step, `The rule is enabled for ${[...ids].join()} only`, place)
+    if (!all && ids.size === 1)
+      return pass(step, `The rule is enabled for ${[...ids].join()} only${MEMBER}`, place)
     return fail(
       step,
       'workspace_id_required',
@@ -49,8 +54,8 @@ export function workspaceStep(rule: FederationRule, { workspaceId: asked }: Exch
   }
   if (isPlaceholder(asked) || asked === '')
     return unknown(step, 'Which workspace is asked for is not known', place)
-  if (all) return pass(step, 'The rule is enabled for every workspace', place)
-  if (ids.has(asked)) return pass(step, `The rule is enabled for ${asked}`, place)
+  if (all) return pass(step, `The rule is enabled for every workspace${MEMBER}`, place)
+  if (ids.has(asked)) return pass(step, `The rule is enabled for ${asked}${MEMBER}`, place)
   // Only the service knows the id of the default workspace, on either side.
   if (asked === 'default' || ids.has('default'))
     return unknown(step, 'Which workspace is the default one is not known', place)
@@ -58,11 +63,16 @@ export function workspaceStep(rule: FederationRule, { workspaceId: asked }: Exch
   return fail(step, 'workspace_not_enabled', message, place)
 }
 
+const MEMBER = '; the service account has to be a member of it'
+
 /** How long the Claude token will live. */
 export function mintStep(token: Presented, rule: FederationRule, now: number | undefined): Step {
   const asked = rule.tokenLifetime?.value ?? DEFAULT_TOKEN_LIFETIME
   const { exp } = token.claims
   const place = placeAt(rule.tokenLifetime)
+  const said = get(rule.node, 'token_lifetime_seconds')
+  if (!rule.tokenLifetime && (said?.type ?? 'null') !== 'null')
+    return skipped('mint', 'How long the Claude token will live is not known')
   if (token.complete && now !== undefined && typeof exp === 'number')
     return pass('mint', `The Claude token will live ${Math.floor(mintedLifetime(asked, exp - now))} s`, place)
   const lifetime = lifetimeOf(token)

@@ -5,7 +5,7 @@ import { inlineKeys, isAcceptedAlgorithm } from '../wif/jwk.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { isKubernetes } from '../wif/providers/index.ts'
 import { nearMiss } from './near-miss.ts'
-import { fail, pass, placeAt, type Step, skipped, unknown } from './step.ts'
+import { type DenyReason, fail, pass, placeAt, type Step, skipped, unknown } from './step.ts'
 
 /** An assertion may have 16 KiB (reference, JWT verification). */
 export const MAX_TOKEN_SIZE = 16 * 1024
@@ -45,10 +45,15 @@ function comparison(token: Presented, { url, provider }: FederationIssuer): Step
 }
 
 /** What the check of a signature gave, for who has the keys at hand. */
-export interface SignatureCheck {
-  valid: boolean
-  message: string
-}
+export type SignatureCheck =
+  | { valid: true; message: string }
+  | { valid: false; reason: SignatureReason; message: string }
+
+/** Why a signature is refused. */
+export type SignatureReason = Extract<
+  DenyReason,
+  'algorithm_not_accepted' | 'key_missing' | 'key_not_found' | 'signature_invalid'
+>
 
 /** How the token is signed, and whether the key is known. */
 export function signatureSteps(
@@ -72,7 +77,7 @@ export function signatureSteps(
   }
   if (check)
     steps.push(
-      check.valid ? pass('signature', check.message) : fail('signature', 'signature_invalid', check.message),
+      check.valid ? pass('signature', check.message) : fail('signature', check.reason, check.message),
     )
   if (steps.length === 0) steps.push(unknown('signature', 'The signature was not checked: no keys at hand'))
   return steps
@@ -104,6 +109,8 @@ export function timeSteps({ claims, complete }: Presented, now: number | undefin
         fail('time', 'claim_missing', `The token needs \`${name}\`, a number of seconds`, { claim: name }),
       )
   if (steps.length > 0) return steps
+  if (nbf !== undefined && nbf !== null && typeof nbf !== 'number')
+    return [unknown('time', 'What `nbf` means is not known: it is no number of seconds', { claim: 'nbf' })]
   if (now === undefined) return [unknown('time', 'Whether the token is still valid depends on the clock')]
 
   if (typeof exp === 'number' && now > exp + LEEWAY)

@@ -93,7 +93,7 @@ const MOST_ADMISSIONS = 20_000
 export function accessMap(workspace: Workspace): AccessMap {
   const view = workspace.view()
   const findings = findingsByEntity(workspace)
-  const sources = [...view.workloads(), ...view.serviceAccounts().filter(roleIdentity)]
+  const sources = [...view.workloads(), ...view.serviceAccounts().filter(account => roleIdentity(account))]
   const ids = idsOf([...sources, ...view.issuers(), ...view.rules()])
   const idOf = (entity: Entity) => ids.get(entity) ?? ''
 

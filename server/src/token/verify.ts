@@ -1,5 +1,5 @@
 import { compactVerify, errors, importJWK, type JWK } from 'jose'
-import type { SignatureCheck } from '../decide/decide.ts'
+import type { SignatureCheck, SignatureReason } from '../decide/decide.ts'
 import { isAcceptedAlgorithm } from '../wif/jwk.ts'
 import { bareToken, decode } from './decode.ts'
 
@@ -20,17 +20,21 @@ export function readKeySet(value: unknown): KeySet | undefined {
  */
 export async function verify(text: string, keys: KeySet): Promise<SignatureCheck> {
   const decoded = decode(text)
-  if (!decoded.ok) return refused('What is no identity token has no signature to verify')
+  if (!decoded.ok) return refused('signature_invalid', 'What is no identity token has no signature to verify')
   const { alg, kid } = decoded.token.header
   if (typeof alg !== 'string' || !isAcceptedAlgorithm(alg))
-    return refused('The algorithm in the header is not accepted')
-  if (typeof kid !== 'string' || kid === '') return refused('The header names no key: it has no `kid`')
+    return refused('algorithm_not_accepted', 'The algorithm in the header is not accepted')
+  if (typeof kid !== 'string' || kid === '')
+    return refused('key_missing', 'The header names no key: it has no `kid`')
   // Extensions that change what is signed (RFC 7515, section 4.1.11); no identity provider uses one.
   if (Object.hasOwn(decoded.token.header, 'crit'))
-    return refused('The header demands an extension of JWS (`crit`), and none is understood here')
+    return refused(
+      'signature_invalid',
+      'The header demands an extension of JWS (`crit`), and none is understood here',
+    )
 
   const named = keys.filter(isObject).filter(key => key.kid === kid)
-  if (named.length === 0) return refused(`No key at hand has the \`kid\` "${kid}"`)
+  if (named.length === 0) return refused('key_not_found', `No key at hand has the \`kid\` "${kid}"`)
   const { bare } = bareToken(text)
   let why = ''
   for (const key of named) {
@@ -38,7 +42,7 @@ export async function verify(text: string, keys: KeySet): Promise<SignatureCheck
     if (reason === undefined) return { valid: true, message: `The key "${kid}" signed the token` }
     why ||= reason
   }
-  return refused(`The key "${kid}" ${why}`)
+  return refused('signature_invalid', `The key "${kid}" ${why}`)
 }
 
 /** Why `key` does not verify the token, as the rest of a sentence; undefined when it does. */
@@ -63,8 +67,8 @@ async function refusal(
   }
 }
 
-function refused(message: string): SignatureCheck {
-  return { valid: false, message }
+function refused(reason: SignatureReason, message: string): SignatureCheck {
+  return { valid: false, reason, message }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -6,6 +6,7 @@ import {
   type Node,
   type ObjectNode,
   type Problem,
+  property,
   type Range,
   type Tree,
 } from '../syntax/node.ts'
@@ -112,6 +113,9 @@ function* candidates(root: Node | undefined): Generator<ObjectNode> {
   const object = asObject(root)
   if (!object) return
   yield object
+  // What `aws iam get-role-policy` answers.
+  const document = property(object, 'RoleName') && asObject(get(object, 'PolicyDocument'))
+  if (document) yield document
   // `{issuers, rules}` bundles, `{data}` of the API, `items` of a Kubernetes List.
   for (const key of ['issuers', 'rules', 'federation_issuers', 'federation_rules', 'data', 'items']) {
     for (const item of items(get(object, key))) if (item.type === 'object') yield* candidates(item)

@@ -33,6 +33,8 @@ export interface IamStatement {
 /** An AWS IAM policy that speaks of `sts:GetWebIdentityToken`. */
 export interface IamPolicy extends Entity {
   kind: 'iam-policy'
+  /** The role it belongs to, where the file says so: the answer of `aws iam get-role-policy`. */
+  roleName: StringNode | undefined
   statements: IamStatement[]
 }
 
@@ -51,7 +53,9 @@ export function isIamPolicy(node: ObjectNode): boolean {
 
 /** Reads a policy; total on any object. */
 export function readIamPolicy(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>): IamPolicy {
-  return { ...place, kind: 'iam-policy', node, statements: readStatements(node) }
+  const around = node.parent?.type === 'property' ? node.parent.parent : undefined
+  const roleName = asString(get(around, 'RoleName'))
+  return { ...place, kind: 'iam-policy', node, roleName, statements: readStatements(node) }
 }
 
 /** Whether the action is `sts:GetWebIdentityToken` or a wildcard that covers it; IAM ignores case here. */

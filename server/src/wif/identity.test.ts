@@ -165,3 +165,43 @@ test('every identity of a workspace, in order', () => {
     ['role x', 'aws-sts', arn],
   ])
 })
+
+describe('the audiences that a role may ask for', () => {
+  const arn = 'arn:aws:iam::123456789012:role/team/worker'
+  const policy = (audience: string) => ({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: 'sts:GetWebIdentityToken',
+        Resource: '*',
+        Condition: { 'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audience } },
+      },
+    ],
+  })
+  const named = (name: string, audience: string) => ({
+    RoleName: name,
+    PolicyName: 'claude',
+    PolicyDocument: policy(audience),
+  })
+  const own = account({ 'role-arn': arn })
+  const other = account({ 'role-arn': 'arn:aws:iam::123456789012:role/other' }, 'other')
+
+  test.each<[string, object[], string | undefined]>([
+    ['no policy', [own], undefined],
+    ['the only policy, and the only role', [own, policy(CLAUDE)], 'always'],
+    ['the only policy, for another audience', [own, policy('vault')], 'never'],
+    ['the same role twice', [own, account({ 'role-arn': arn }, 'second'), policy(CLAUDE)], 'always'],
+    ['two policies', [own, policy(CLAUDE), policy('vault')], undefined],
+    ['two roles', [own, other, policy(CLAUDE)], undefined],
+    ['the policy that names the role', [own, other, named('worker', CLAUDE)], 'always'],
+    ['a policy that names another role', [own, named('other', 'vault')], undefined],
+    ['one for each role', [own, other, named('worker', CLAUDE), named('other', 'vault')], 'always'],
+    ['one that names it, and one that does not', [own, named('worker', CLAUDE), policy('vault')], undefined],
+    ['two that name it', [own, named('worker', CLAUDE), named('worker', 'vault')], undefined],
+  ])('%s', (_, objects, expected) => {
+    const role = identities(view(...objects)).find(({ from }) => from === 'aws-sts')
+    expect(role?.claims).toEqual({ sub: arn })
+    expect(role?.choice?.(CLAUDE)).toBe(expected)
+  })
+})

@@ -1,4 +1,6 @@
 import type { Node } from '../syntax/node.ts'
+import { type AudienceChoice, audienceChoice } from './iam-audience.ts'
+import type { IamPolicy } from './iam-policy.ts'
 import { subjectOf } from './pairing.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { type KubernetesServiceAccount, runsAs } from './service-account.ts'
@@ -17,6 +19,8 @@ export interface Presented {
   from: 'kubernetes' | 'aws-sts' | 'token'
   claims: Readonly<Record<string, unknown>>
   complete: boolean
+  /** Where `aud` is not known because whoever asks for the token chooses it: what can be chosen. */
+  choice?: ((audience: string) => AudienceChoice | undefined) | undefined
   /** Seconds from `iat` to `exp`, where it is known. */
   lifetime: number | undefined
   /** Of a token that exists: its header, and its size in bytes. */
@@ -146,24 +150,51 @@ function subjectNode(workload: Workload): Node {
   return workload.serviceAccountName ?? workload.name ?? workload.node
 }
 
-/** The AWS role that IRSA gives the pods of a service account: it can ask STS for a token. */
-export function roleIdentity(account: KubernetesServiceAccount): Identity | undefined {
+/**
+ * The AWS role that IRSA gives the pods of a service account: it can ask STS for a token, with the audiences that its
+ * policy allows.
+ * @param view for the policy
+ */
+export function roleIdentity(account: KubernetesServiceAccount, view?: WorkspaceView): Identity | undefined {
   const arn = account.roleArn
   if (!arn || isPlaceholder(arn.value)) return undefined
+  const policy = view && policyOf(view, arn.value)
   return {
-    title: `role ${arn.value.slice(arn.value.lastIndexOf('/') + 1)}`,
+    title: `role ${nameOfRole(arn.value)}`,
     from: 'aws-sts',
     claims: { sub: arn.value },
     complete: false,
+    ...(policy && { choice: (audience: string) => audienceChoice(policy, audience) }),
     lifetime: undefined,
     source: account,
     at: { sub: arn, aud: arn },
   }
 }
 
+/**
+ * The policy of the role `arn`, if there is no doubt: the one that names it, else the only one of the workspace when
+ * no other role is in it.
+ */
+function policyOf(view: WorkspaceView, arn: string): IamPolicy | undefined {
+  const [policy, ...more] = view.policies().filter(({ roleName }) => {
+    return roleName === undefined || roleName.value === nameOfRole(arn)
+  })
+  if (!policy || more.length > 0) return undefined
+  return policy.roleName || rolesOf(view, view).size === 1 ? policy : undefined
+}
+
+/** The roles that service accounts of the workspace have. */
+const rolesOf = oncePerView(
+  (view: WorkspaceView) => new Set(view.serviceAccounts().flatMap(({ roleArn }) => roleArn?.value ?? [])),
+)
+
+function nameOfRole(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
 const all = oncePerView((view: WorkspaceView): readonly Identity[] => [
   ...view.workloads().flatMap(workload => podIdentities(workload, view)),
-  ...view.serviceAccounts().flatMap(account => roleIdentity(account) ?? []),
+  ...view.serviceAccounts().flatMap(account => roleIdentity(account, view) ?? []),
 ])
 
 /** Every identity the workspace knows of, in a stable order; found once for each view, because every rule asks. */
