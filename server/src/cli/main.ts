@@ -17,6 +17,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return (await import('./rules.ts')).rulesCommand(command.options, io)
     case 'token':
       return (await import('./token.ts')).tokenCommand(command.options, io)
+    case 'access':
+      return (await import('./access.ts')).accessCommand(command.paths, command.options, io)
     case 'completion':
       io.stdout.write((await import('./completion.ts')).completionFor(command.word))
       return EXIT.clean

@@ -135,6 +135,31 @@ read. It is not sent anywhere; looking at it does not use it up.`,
     exits: `0 admitted, 1 denied, 2 wrong usage or unreadable input, 3 unknown: not denied by anything that
 is known, but not all is known, most often the keys of the issuer.`,
   },
+  access: {
+    words: 'paths',
+    synopsis: '[--since REVISION] [options] [paths]',
+    summary: 'whom each rule admits, and what a change lets in',
+    about: `Lists for every federation rule which workloads of these files it admits. With --since, says what has
+changed since a revision of the git repository: who is newly let in, who no longer, and which matchers
+have become wider or narrower even where no workload shows it.`,
+    options: {
+      since: {
+        value: 'REVISION',
+        help: 'compare with this commit, branch or tag; with REVISION... compare with where the current branch left it',
+      },
+      'fail-on-widening': {
+        help: 'exit code 1 when something may be let in that was not; needs --since',
+      },
+      format: {
+        value: 'FORMAT',
+        choices: ['text', 'json', 'markdown'],
+        default: 'text',
+        help: 'text (default), json, or markdown for a comment on a pull request',
+      },
+    },
+    exits: `0, 1 access may have widened and --fail-on-widening is set, 2 wrong usage, unreadable input, no
+git repository or no such revision.`,
+  },
   completion: {
     words: { one: 'SHELL', choices: SHELLS },
     synopsis: 'bash|zsh|fish|powershell',

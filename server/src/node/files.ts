@@ -67,6 +67,13 @@ async function readIfItMatters(path: string): Promise<TextFile | Unreadable | un
   return read.ok ? textFile(path, read) : { path, reason: read.reason }
 }
 
+/** `bytes` as the text of a file at `path` that is not on the disk; undefined for one that cannot matter. */
+export function textOf(path: string, bytes: Buffer): TextFile | Unreadable | undefined {
+  const decoded = decodeIfItMatters(basename(path), bytes)
+  if (!decoded) return undefined
+  return decoded.ok ? textFile(path, decoded) : { path, reason: decoded.reason }
+}
+
 /**
  * The text of a file that can matter. Nearly all cannot, and are told by their bytes: all that the search looks for is
  * ASCII, which is the same in Latin-1, in UTF-8 and in bytes that are no text at all.

@@ -15,6 +15,11 @@ export interface Found {
 /** Never worth a look: git's own files, and other people's. */
 const SKIPPED = new Set(['.git', 'node_modules'])
 
+/** Whether a folder of this name is never looked into. */
+export function isSkipped(name: string): boolean {
+  return SKIPPED.has(name)
+}
+
 interface Folder {
   path: string
   /** The ignore files of the folders around it. */
@@ -63,7 +68,7 @@ async function list({ path, outer }: Folder): Promise<Listing> {
   for (const entry of entries) {
     const child = join(path, entry.name)
     if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name) && !isIgnored(child, 'folder', ignored))
+      if (!isSkipped(entry.name) && !isIgnored(child, 'folder', ignored))
         listing.folders.push({ path: child, outer: ignored })
     } else if (formatOf(entry.name) !== undefined && !isIgnored(child, 'file', ignored)) {
       if (entry.isFile()) listing.files.push(child)

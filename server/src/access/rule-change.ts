@@ -1,0 +1,124 @@
+import { get, type Node, toValue } from '../syntax/node.ts'
+import { realId } from '../wif/pairing.ts'
+import { isPlaceholder } from '../wif/placeholder.ts'
+import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
+import { type SubjectPattern, subjectMatches, subjectPattern } from '../wif/subject.ts'
+import { type Change, change, type Direction, directionOf, setDirection } from './change.ts'
+import { conditionChange } from './condition-change.ts'
+
+/** What two revisions of a rule ask of a token and give for it, each difference by itself. */
+export function ruleChanges(before: FederationRule, after: FederationRule): Change[] {
+  return [
+    ...subjectChange(before, after),
+    ...audienceChange(before, after),
+    ...claimChanges(before, after),
+    ...conditionChange(before.condition, after.condition),
+    ...targetChange(before, after),
+    ...change('scope', setDirection(scopes(before), scopes(after)), before.scope?.value, after.scope?.value),
+    ...workspaceChange(before, after),
+  ]
+}
+
+function subjectChange(before: FederationRule, after: FederationRule): Change[] {
+  const [old, now] = [matcher(before, 'subject_prefix'), matcher(after, 'subject_prefix')]
+  if (old === now) return []
+  const odd = (rule: FederationRule, text: string | undefined) =>
+    text !== undefined && (!rule.subject || isPlaceholder(text))
+  if (odd(before, old) || odd(after, now)) return change('subject', 'unclear', old, now)
+  const [a, b] = [
+    before.subject && subjectPattern(before.subject.value),
+    after.subject && subjectPattern(after.subject.value),
+  ]
+  return change('subject', directionOf(covers(b, a), covers(a, b)), old, now)
+}
+
+/** Whether `a` takes every subject that `b` takes; no pattern takes all. */
+function covers(a: SubjectPattern | undefined, b: SubjectPattern | undefined): boolean {
+  if (!a) return true
+  if (!b) return a.prefix && a.literal === ''
+  if (b.prefix) return a.prefix && b.literal.startsWith(a.literal)
+  return subjectMatches(a, b.literal)
+}
+
+function audienceChange(before: FederationRule, after: FederationRule): Change[] {
+  const [old, now] = [matcher(before, 'audience'), matcher(after, 'audience')]
+  const [a, b] = [old ?? DEFAULT_AUDIENCE, now ?? DEFAULT_AUDIENCE]
+  if (a === b) return []
+  return change('audience', isPlaceholder(a) || isPlaceholder(b) ? 'unclear' : 'other', a, b)
+}
+
+function claimChanges(before: FederationRule, after: FederationRule): Change[] {
+  const [old, now] = [claims(before), claims(after)]
+  if (typeof old === 'string' || typeof now === 'string') {
+    const [a, b] = [plain(old), plain(now)]
+    return a === b ? [] : change('claim', 'unclear', a, b)
+  }
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap(name => {
+    const [a, b] = [old.get(name), now.get(name)]
+    const direction = claimDirection(a, b)
+    return direction ? [{ aspect: 'claim' as const, name, direction, before: text(a), after: text(b) }] : []
+  })
+}
+
+/** Every entry must hold, so one more keeps tokens out. A value that is no string makes the service refuse the rule. */
+function claimDirection(a: Node | undefined, b: Node | undefined): Direction | undefined {
+  if (text(a) === text(b) && a?.type === b?.type) return undefined
+  if (!a) return 'narrower'
+  if (!b) return 'wider'
+  const odd = (node: Node) => node.type !== 'string' || isPlaceholder(node.value)
+  return odd(a) || odd(b) ? 'unclear' : 'other'
+}
+
+/** The entries of `claims` by name; its text where it is no object. */
+function claims(rule: FederationRule): Map<string, Node> | string {
+  const node = get(rule.match, 'claims')
+  if (!node || node.type === 'null') return new Map()
+  if (node.type !== 'object') return text(node) ?? ''
+  return new Map(
+    node.properties.flatMap(({ key, value }) => (value.type === 'null' ? [] : [[key.value, value] as const])),
+  )
+}
+
+function plain(of: Map<string, Node> | string): string | undefined {
+  if (typeof of === 'string') return of
+  return of.size === 0 ? undefined : [...of].map(([name, node]) => `${name}: ${text(node)}`).join(', ')
+}
+
+function targetChange(before: FederationRule, after: FederationRule): Change[] {
+  const [old, now] = [before.serviceAccountId?.value, after.serviceAccountId?.value]
+  if (old === now) return []
+  const known = realId(old) !== undefined && realId(now) !== undefined
+  return change('target', known ? 'other' : 'unclear', old, now)
+}
+
+const DEVELOPER = 'workspace:developer'
+/** Developer includes it (reference, OAuth scopes). */
+const INFERENCE = 'workspace:inference'
+
+function scopes({ scope }: FederationRule): Set<string> {
+  const named = (scope?.value ?? '').split(/[\s,]+/).filter(Boolean)
+  return new Set(named.includes(DEVELOPER) ? [...named, INFERENCE] : named)
+}
+
+function workspaceChange(before: FederationRule, after: FederationRule): Change[] {
+  const [old, now] = [workspaces(before), workspaces(after)]
+  const shown = (ids: Set<string>) => (ids.size > 0 ? [...ids].join(', ') : undefined)
+  const direction = setDirection(old, now)
+  const open = [...old, ...now].some(id => id !== '*' && realId(id) === undefined)
+  return change('workspace', direction && open ? 'unclear' : direction, shown(old), shown(now))
+}
+
+function workspaces({ allWorkspaces, workspaceId, workspaceIds }: FederationRule): Set<string> {
+  if (allWorkspaces?.value) return new Set(['*'])
+  return new Set([workspaceId, ...workspaceIds].flatMap(node => node?.value ?? []))
+}
+
+/** What is written for a matcher, as text; null is the same as nothing. */
+function matcher({ match }: FederationRule, name: string): string | undefined {
+  return text(get(match, name))
+}
+
+function text(node: Node | undefined): string | undefined {
+  if (!node || node.type === 'null') return undefined
+  return node.type === 'string' ? node.value : JSON.stringify(toValue(node))
+}

@@ -1,0 +1,81 @@
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { compareAccess } from '../access/compare.ts'
+import type { TextFile } from '../node/files.ts'
+import type { WifFile } from '../wif/entity.ts'
+import { createWorkspace, type Workspace } from '../workspace/workspace.ts'
+import { changesMarkdown, listMarkdown } from './access-markdown.ts'
+import { type ChangeReport, changeReport, type ListReport, listReport } from './access-report.ts'
+import { readSince } from './access-since.ts'
+import { changesText, listText } from './access-text.ts'
+import { displayName, gather } from './gather.ts'
+import { EXIT, type ExitCode, type Io, say } from './io.ts'
+import type { Options } from './options.ts'
+import { escapeHidden } from './report/terminal.ts'
+
+/** `wif-lint access`: lists whom each rule admits, or what of it has changed since a revision. */
+export async function accessCommand(
+  paths: readonly string[],
+  { since, format, failOnWidening }: Options<'access'>,
+  io: Io,
+): Promise<ExitCode> {
+  if (failOnWidening && since === undefined) {
+    say(io, '--fail-on-widening needs --since REVISION; see wif-lint access --help')
+    return EXIT.failure
+  }
+  const { cwd } = io
+  const old = since === undefined ? undefined : await readSince(since, paths, io)
+  if (old && 'problem' in old) {
+    say(io, old.problem)
+    return EXIT.failure
+  }
+  const { sources, notes, failures } = await gather(paths, cwd, true)
+  const now = workspaceOf(sources)
+  const problems = failures.filter(
+    line => !old?.paths.some(path => line.startsWith(`${displayName(path, cwd)}: no such`)),
+  )
+  for (const file of brokenIn(now))
+    problems.push(`${name(file, cwd)}: its syntax is broken, so what it admits cannot be told`)
+  for (const line of [...notes, ...problems]) say(io, line)
+  if (problems.length > 0) return EXIT.failure
+  if (!old) {
+    print(io, format, listReport(now.view(), cwd), { text: listText, markdown: listMarkdown })
+    return EXIT.clean
+  }
+
+  const before = workspaceOf(old.files)
+  const broken = brokenIn(before).map(
+    file => `${name(file, cwd)}: its syntax was broken then, so it counts as empty`,
+  )
+  for (const line of [...old.notes, ...broken]) say(io, line)
+  const report = changeReport(compareAccess(before.view(), now.view()), old, cwd)
+  print(io, format, report, { text: changesText, markdown: changesMarkdown })
+  return failOnWidening && report.widened !== 'no' ? EXIT.findings : EXIT.clean
+}
+
+function print<Report extends ListReport | ChangeReport>(
+  io: Io,
+  format: Options<'access'>['format'],
+  report: Report,
+  forPeople: Record<'text' | 'markdown', (report: Report, io: Io) => string>,
+): void {
+  if (format === 'json') io.stdout.write(`${escapeHidden(JSON.stringify(report, null, 2))}\n`)
+  else io.stdout.write(forPeople[format](report, io))
+}
+
+/** A workspace that is only looked at: no rule lints it. */
+function workspaceOf(files: readonly TextFile[]): Workspace {
+  const workspace = createWorkspace([])
+  for (const { path, text, format } of files) workspace.update(pathToFileURL(path).href, 'disk', text, format)
+  return workspace
+}
+
+/** The files with something of federation in them of which a part cannot be read: it may be the part that decides. */
+function brokenIn(workspace: Workspace): WifFile[] {
+  return workspace
+    .files()
+    .filter(({ trees }) => trees.some(({ problems }) => problems.some(p => !p.mild && !p.duplicate)))
+}
+
+function name(file: WifFile, cwd: string): string {
+  return displayName(fileURLToPath(file.uri), cwd)
+}
