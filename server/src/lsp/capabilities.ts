@@ -2,6 +2,7 @@ import {
   type ClientCapabilities,
   CodeActionKind,
   type InitializeParams,
+  InsertTextMode,
   PositionEncodingKind,
   type ServerCapabilities,
   TextDocumentSyncKind,
@@ -31,6 +32,8 @@ export interface ClientFacts {
   showsSignatures: boolean
   /** Completions can say where the cursor goes. */
   snippets: boolean
+  /** It can be told to leave the indentation of a completion as it is. */
+  asIs: boolean
   definitions: boolean
   /** It shows all of what a definition leads to. */
   definitionLinks: boolean
@@ -77,6 +80,10 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
     hovers: textDocument?.hover !== undefined,
     showsSignatures: textDocument?.signatureHelp !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    asIs:
+      textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(
+        InsertTextMode.asIs,
+      ) === true,
     snippetEdits: workspace?.workspaceEdit?.snippetEditSupport === true,
     definitions: textDocument?.definition !== undefined,
     definitionLinks: textDocument?.definition?.linkSupport === true,
@@ -125,8 +132,9 @@ export function serverCapabilities(client: ClientFacts): ServerCapabilities {
     ...(client.pullsDiagnostics && {
       diagnosticProvider: { identifier: 'wif', interFileDependencies: true, workspaceDiagnostics: false },
     }),
-    // In conditions: a name behind `.`, `[` or a quote, an argument behind `(` or `,`.
-    ...(client.completes && { completionProvider: { triggerCharacters: ['.', '[', '"', "'"] } }),
+    // In conditions: a name behind `.`, `[` or a quote, an argument behind `(` or `,`. Elsewhere: a name or a value
+    // behind a quote, a value behind the blank that follows a colon or dash.
+    ...(client.completes && { completionProvider: { triggerCharacters: ['.', '[', '"', "'", ' '] } }),
     ...(client.hovers && { hoverProvider: true }),
     ...(client.showsSignatures && {
       signatureHelpProvider: { triggerCharacters: ['(', ','] },

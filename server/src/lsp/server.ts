@@ -6,7 +6,8 @@ import { ACCESS_MAP } from './access-map-protocol.ts'
 import { codeActions } from './actions.ts'
 import { answering } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
-import { celCompletion, celHoverAt, celSignature } from './cel.ts'
+import { celHoverAt, celSignature } from './cel.ts'
+import { completionAt } from './completion.ts'
 import { createConverter } from './convert.ts'
 import { createDiagnostics, NOTHING } from './diagnostics.ts'
 import { createDocuments } from './documents.ts'
@@ -80,7 +81,7 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.onDidChangeConfiguration(({ settings }) => lifecycle.settingsChanged(settings))
   connection.onDidChangeWatchedFiles(({ changes }) => void filesChanged(folders, changes))
   connection.onCodeAction(answer('textDocument/codeAction', [], params => codeActions(session, params)))
-  connection.onCompletion(answer('textDocument/completion', [], params => celCompletion(session, params)))
+  connection.onCompletion(answer('textDocument/completion', [], params => completionAt(session, params)))
   connection.onHover(
     answer(
       'textDocument/hover',

@@ -8,7 +8,7 @@ export function insertion(at: number, text: string): TextEdit {
 
 /** Where the line of `offset` starts, behind a byte order mark. */
 export function lineStart(text: string, offset: number): number {
-  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1
   return start === 0 && text.startsWith('\uFEFF') ? 1 : start
 }
 

@@ -1,0 +1,360 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { ClientCapabilities } from 'vscode-languageserver-protocol/node'
+import type { Client } from './client.ts'
+import { COMPLETING, halfTyped, type Offer, offered, openText, SNIPPETS } from './completing.ts'
+import { FORMATS, type Format, inFormat, openFixture } from './cursor.ts'
+import { connectInside } from './servers.ts'
+import { replaced, STACK } from './stack.ts'
+
+type Files = Record<string, string>
+
+let client: Client
+async function start(capabilities: ClientCapabilities) {
+  client = connectInside()
+  await client.initialize({ capabilities })
+  return () => client.end()
+}
+
+/** What is offered at the cursor of the file `name`, where the others are open too. */
+async function offer(format: Format, files: Files, name: string): Promise<Offer> {
+  const { [name]: source = '', ...others } = files
+  const around = openFixture(client, others, format)
+  const typed = halfTyped(source, format).replaceAll('.ext', `.${format}`)
+  const { at, texts } = openText(client, name, format, typed)
+  return offered(client, { at, texts: new Map([...around.texts, ...texts]) })
+}
+
+/** Where something is typed: the file, what it says, and what stands there half typed. `~~`: no colon yet. */
+type Typed = [file: string, from: string, typed: string]
+
+const GITHUB = {
+  ...STACK,
+  issuer: `id: fdis_01Hub
+name: github
+issuer_url: https://token.actions.githubusercontent.com
+jwks:
+  type: discovery
+`,
+  rule: `name: ci
+issuer_id: fdis_01Hub
+match:
+  subject_prefix: repo:acme/app:ref:refs/heads/main
+  claims:
+    environment: production
+target:
+  type: service_account
+  service_account_id: svac_01Search
+workspace_id: wrkspc_01Prod
+oauth_scope: workspace:inference
+`,
+}
+
+const POLICY = {
+  policy: `Version: "2012-10-17"
+Statement:
+  - Effect: Allow
+    Action: sts:GetWebIdentityToken
+    Resource: "*"
+    Condition:
+      ForAllValues:StringEquals:
+        sts:IdentityTokenAudience: https://api.anthropic.com
+`,
+}
+
+const CONFIG = {
+  ...replaced(replaced(STACK, 'rule', 'fdis_01Eks', 'fdis_02Other'), 'issuer', 'id: fdis_01Eks\n', ''),
+  'wif-lint': `profile: quiet
+severity:
+  match/tenant-wide: error
+ignores:
+  - rule: match/group-wide
+    reason: none other here
+links:
+  fdis_02Other: other.ext
+`,
+}
+
+describe.each(FORMATS)('in %s', format => {
+  beforeEach(() => start(COMPLETING))
+
+  test.each<[files: Files, ...Typed, label: string, becomes: string]>([
+    // Names: with what they usually hold, where that is known.
+    [
+      STACK,
+      'rule',
+      'oauth_scope: workspace:inference',
+      'oau$0: ~~',
+      'oauth_scope',
+      'oauth_scope: workspace:inference',
+    ],
+    [STACK, 'rule', 'issuer_id: fdis_01Eks', '$0: ~~', 'issuer_id', 'issuer_id: fdis_01Eks'],
+    [STACK, 'rule', 'oauth_scope: workspace', 'o$0auth: workspace', 'oauth_scope', 'oauth_scope: workspace'],
+    [STACK, 'rule', '  type: service_account', '  ty$0: ~~', 'type', '  type: service_account'],
+    [STACK, 'issuer', 'jwks:\n  type: discovery', 'jw$0: ~~', 'jwks', 'jwks:\n  type: discovery'],
+    [GITHUB, 'rule', 'environment: production', 'repository$0: ~~', 'repository', 'repository: acme/app'],
+    [
+      POLICY,
+      'policy',
+      'sts:IdentityTokenAudience: https://api.anthropic.com',
+      'sts$0: ~~',
+      'sts:IdentityTokenAudience',
+      'sts:IdentityTokenAudience: https://api.anthropic.com',
+    ],
+    [
+      POLICY,
+      'policy',
+      '    Condition:\n',
+      '    Condition:\n      $0: ~~\n',
+      'NumericLessThanEquals',
+      '    Condition:\n      NumericLessThanEquals:\n        sts:DurationSeconds: 900\n',
+    ],
+    [CONFIG, 'wif-lint', 'fdis_02Other: other.ext', 'fd$0: ~~', 'fdis_02Other', 'fdis_02Other: issuer.ext'],
+    // Values of the workspace.
+    [STACK, 'rule', 'fdis_01Eks', '$0', 'fdis_01Eks', 'fdis_01Eks'],
+    [STACK, 'rule', 'fdis_01Eks', 'fdis$0_xyz', 'fdis_01Eks', 'fdis_01Eks'],
+    [
+      STACK,
+      'rule',
+      'system:serviceaccount:inference:search',
+      'sys$0',
+      'system:serviceaccount:inference:search',
+      'system:serviceaccount:inference:search',
+    ],
+    [STACK, 'rule', 'svac_01Search', '$0', 'svac_01Search', 'svac_01Search'],
+    [STACK, 'pod', 'fdrl_01Search', '$0', 'fdrl_01Search', 'fdrl_01Search'],
+    [
+      STACK,
+      'pod',
+      '/var/run/secrets/claude/token',
+      '$0',
+      '/var/run/secrets/claude/token',
+      '/var/run/secrets/claude/token',
+    ],
+    [
+      STACK,
+      'pod',
+      'serviceAccountName: search',
+      'serviceAccountName: $0',
+      'search',
+      'serviceAccountName: search',
+    ],
+    [
+      STACK,
+      'pod',
+      '- name: claude-token\n          mountPath',
+      '- name: $0\n          mountPath',
+      'claude-token',
+      '- name: claude-token\n          mountPath',
+    ],
+    [
+      STACK,
+      'pod',
+      'mountPath: /var/run/secrets',
+      'mountPath: $0',
+      '/var/run/secrets',
+      'mountPath: /var/run/secrets',
+    ],
+    [
+      STACK,
+      'pod',
+      '        - name: ANTHROPIC_SERVICE_ACCOUNT_ID\n          value: svac_01Search',
+      '        - ANT$0',
+      'ANTHROPIC_SERVICE_ACCOUNT_ID',
+      '        - name: ANTHROPIC_SERVICE_ACCOUNT_ID\n          value: svac_01Search',
+    ],
+    [GITHUB, 'rule', 'environment: production', 'repository: $0', 'acme/app', 'repository: acme/app'],
+    // Values of the schemas.
+    [STACK, 'issuer', 'type: discovery', 'type: $0', 'inline', 'type: inline'],
+    [
+      STACK,
+      'rule',
+      'oauth_scope: workspace:inference',
+      'oauth_scope: $0',
+      'workspace:developer',
+      'oauth_scope: workspace:developer',
+    ],
+    [
+      POLICY,
+      'policy',
+      'Action: sts:GetWebIdentityToken',
+      'Action: sts:$0',
+      'sts:GetWebIdentityToken',
+      'Action: sts:GetWebIdentityToken',
+    ],
+    [CONFIG, 'wif-lint', 'profile: quiet', 'profile: $0', 'strict', 'profile: strict'],
+    [CONFIG, 'wif-lint', 'tenant-wide: error', 'tenant-wide: $0', 'off', 'tenant-wide: "off"'],
+    [
+      CONFIG,
+      'wif-lint',
+      'rule: match/group-wide',
+      'rule: match$0',
+      'match/inner-wildcard',
+      'rule: match/inner-wildcard',
+    ],
+    [
+      CONFIG,
+      'wif-lint',
+      'fdis_02Other: other.ext',
+      'fdis_02Other: $0',
+      `issuer.${format}`,
+      'fdis_02Other: issuer.ext',
+    ],
+  ])('%#: $1: $3, $4', async (files, name, from, typed, label, becomes) => {
+    const { accept } = await offer(format, replaced(files, name, from, typed), name)
+    const expected = replaced(files, name, from, becomes)[name] ?? ''
+    expect(accept(label)).toBe(inFormat(expected, format).replaceAll('.ext', `.${format}`))
+  })
+
+  test.each<[files: Files, ...Typed, labels: string[]]>([
+    // Required ones first, none that is there; nothing that only answers hold, nor what excludes another.
+    [
+      STACK,
+      'rule',
+      'id: fdrl_01Search\nname: search',
+      '$0: ~~',
+      ['name', 'description', 'token_lifetime_seconds'],
+    ],
+    [STACK, 'rule', '  audience: https://api.anthropic.com', '  $0: ~~', ['audience', 'claims', 'condition']],
+    [STACK, 'issuer', '  type: discovery', '  type: discovery\n  $0: ~~', ['discovery_base', 'ca_cert_pem']],
+    [STACK, 'issuer', '  type: discovery', '  type: explicit_url\n  $0: ~~', ['url', 'ca_cert_pem']],
+    [STACK, 'issuer', 'name: eks-prod', '$0: ~~', ['name', 'max_jwt_lifetime_seconds', 'check_jti']],
+    [STACK, 'pod', '              path: claude/token', '              $0: ~~', ['path']],
+    // The subject that the issuer signs; then how its provider writes one.
+    [
+      STACK,
+      'rule',
+      'system:serviceaccount:inference:search',
+      '$0',
+      ['system:serviceaccount:inference:search', 'system:serviceaccount:<namespace>:<name>'],
+    ],
+    [
+      GITHUB,
+      'rule',
+      'repo:acme/app:ref:refs/heads/main',
+      '$0',
+      ['repo:<owner>/<repository>:ref:refs/heads/<branch>'],
+    ],
+    [STACK, 'rule', 'https://api.anthropic.com', '$0', ['https://api.anthropic.com']],
+    // No claim of Kubernetes' can be compared.
+    [STACK, 'rule', '  audience: https://api.anthropic.com', '  claims:\n    $0: ~~', []],
+    // Nothing the linter would object to.
+    [
+      replaced(STACK, 'issuer', 'jwks:', 'check_jti: x\njwks:'),
+      'issuer',
+      'check_jti: x',
+      'check_jti: $0',
+      ['true'],
+    ],
+    [STACK, 'rule', 'workspace:inference', '$0', ['workspace:inference', 'workspace:developer']],
+    [
+      STACK,
+      'pod',
+      '        - name: ANTHROPIC_ORGANIZATION_ID\n          value: 0c9a1f8e-5d7a-4c2b-9f1e-3a6b7c8d9e0f',
+      '        - name: ANT$0',
+      ['ANTHROPIC_ORGANIZATION_ID', 'ANTHROPIC_WORKSPACE_ID'],
+    ],
+    [
+      POLICY,
+      'policy',
+      'ForAllValues:StringEquals:\n        sts:IdentityTokenAudience: https://api.anthropic.com',
+      'NumericLessThanEquals:\n        $0: ~~',
+      ['sts:DurationSeconds'],
+    ],
+    [CONFIG, 'wif-lint', 'profile: quiet', '$0: ~~', ['profile', 'scopes', 'audiences']],
+    // Free text, and names of one's own.
+    [STACK, 'pod', 'image: registry.example/search:1', 'image: $0', []],
+    [STACK, 'rule', 'name: search', 'name: $0', []],
+  ])('%#: $1: $3 has $4', async (files, name, from, typed, labels) => {
+    const { labels: all } = await offer(format, replaced(files, name, from, typed), name)
+    expect(all).toEqual(labels)
+  })
+
+  test('claims that name somebody come first, those of the caller last and marked', async () => {
+    const files = replaced(GITHUB, 'rule', 'environment: production', '$0: ~~')
+    const { items, labels } = await offer(format, files, 'rule')
+    expect(labels.slice(0, 2)).toEqual(['repository_owner', 'repository_owner_id'])
+    expect(labels).not.toContain('sub')
+    expect(labels).not.toContain('run_id')
+    expect(items.at(-1)?.detail).toBe('chosen by the caller')
+    const [actor] = items.filter(({ label }) => label === 'actor')
+    expect(labels.indexOf('actor')).toBeGreaterThan(labels.indexOf('ref'))
+    expect(actor?.documentation).toMatchObject({ value: expect.stringContaining('Chosen by the caller') })
+  })
+
+  test('says what a field is', async () => {
+    const files = replaced(STACK, 'rule', 'oauth_scope: workspace:inference', '$0: ~~')
+    const { items } = await offer(format, files, 'rule')
+    const [lifetime] = items.filter(({ label }) => label === 'token_lifetime_seconds')
+    expect(lifetime).toMatchObject({
+      detail: 'integer',
+      documentation: { kind: 'markdown', value: expect.stringContaining('60 to 86400') },
+    })
+  })
+
+  test.each([
+    'name: eslint\nrules:\n  no-unused: $0\n',
+    'match:\n  host: example.com\n  $0: ~~\ntarget: x\n',
+    'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: app\n      image: app:1\n      env:\n        - $0: ~~\n',
+    'Statement:\n  - Effect: Allow\n    Action: s3:$0\n',
+    'openid:\n  issuer_url: https://idp.example\n  $0: ~~\n',
+  ])('nothing in files of others: %j', async yaml => {
+    expect((await offer(format, { values: yaml }, 'values')).labels).toEqual([])
+    expect((await offer(format, { ...STACK, values: yaml }, 'values')).labels).toEqual([])
+  })
+
+  test('the first letters of a variable tell that a pod is meant', async () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: app\n      image: app:1\n      env:\n        - name: ANTH$0\n'
+    expect((await offer(format, { pod }, 'pod')).labels).toContain('ANTHROPIC_FEDERATION_RULE_ID')
+  })
+
+  test('a blank brings up values alone', async () => {
+    const blank = { triggerKind: 2 as const, triggerCharacter: ' ' }
+    const at = (source: string) => openText(client, 'rule', format, source)
+    const ask = async (source: string) => (await offered(client, at(source), blank)).labels
+    if (format === 'yaml') {
+      expect(await ask('issuer_id: fdis_01a\nmatch:\n  subject_prefix: x\noauth_scope: $0\n')).toHaveLength(2)
+      expect(await ask('issuer_id: fdis_01a\nmatch:\n  $0\n')).toEqual([])
+      expect(await ask('issuer_id: fdis_01a\nmatch: $0\n')).toEqual([])
+      expect(await ask('issuer_id: fdis_01a\nmatch:\n  condition: claims.a == "b" && $0\n')).toEqual([])
+    } else {
+      expect(await ask('{ "issuer_id": "fdis_01a", "match": {}, "oauth_scope": $0 }')).toHaveLength(2)
+      expect(await ask('{ "issuer_id": "fdis_01a", $0 }')).toEqual([])
+    }
+  })
+})
+
+test('an editor that knows places to type in gets them', async () => {
+  const end = await start(SNIPPETS)
+  const { at, texts } = openText(
+    client,
+    'rule',
+    'json',
+    '{\n  "issuer_id": "fdis_01a",\n  "match": {},\n  "ta$0"\n}',
+  )
+  const { items } = await offered(client, { at, texts })
+  const target = items.find(({ label }) => label === 'target')
+  expect(target).toMatchObject({ insertTextFormat: 2, insertTextMode: 1, filterText: '"target' })
+  expect(target?.textEdit).toMatchObject({
+    newText: '"target": {\n    "type": "service_account",\n    "service_account_id": "${1:svac_...}"\n  }',
+  })
+  await end()
+})
+
+test('an editor that indents by itself gets the lines without', async () => {
+  const end = await start({
+    ...SNIPPETS,
+    textDocument: { completion: { completionItem: { snippetSupport: true } } },
+  })
+  const { at, texts } = openText(
+    client,
+    'a',
+    'yaml',
+    'rules:\n  - issuer_id: fdis_01a\n    match: {}\n    ta$0\n',
+  )
+  const { items } = await offered(client, { at, texts })
+  expect(items.find(({ label }) => label === 'target')?.textEdit).toMatchObject({
+    newText: 'target:\n  type: service_account\n  service_account_id: ${1:svac_...}',
+  })
+  await end()
+})
