@@ -269,8 +269,19 @@ rules/rule.json:1 rule worker: wider
     repo.write('rules/rule.json', rule(EXACT))
     const mended = await repo.lint(['--since', 'HEAD'])
     expect(mended.code).toBe(0)
-    expect(mended.stderr).toContain('rules/rule.json: its syntax was broken then')
+    expect(mended.stderr).toContain(
+      'rules/rule.json: its syntax was broken then, only what could be read of it is compared',
+    )
   })
+})
+
+test('a broken file that never said anything of federation is a note', async () => {
+  const repo = repository({ ...FILES, 'theme.json': '// issuer_url, subject_prefix, jwks\n{ "a": ' })
+  const { code, stderr } = await repo.lint(['--since', 'HEAD'])
+  expect(code).toBe(0)
+  expect(stderr).toMatch(
+    /^(wif-lint: theme\.json: its syntax is broken, nothing of federation could be read in it\n)?$/,
+  )
 })
 
 describe('a pull request comment', () => {

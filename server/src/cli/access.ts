@@ -11,6 +11,7 @@ import { displayName, gather } from './gather.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
 import { escapeHidden } from './report/terminal.ts'
+import { isOfFederation } from './session.ts'
 
 /** `wif-lint access`: lists whom each rule admits, or what of it has changed since a revision. */
 export async function accessCommand(
@@ -29,24 +30,26 @@ export async function accessCommand(
     return EXIT.failure
   }
   const { sources, notes, failures } = await gather(paths, cwd, true)
-  const now = workspaceOf(sources)
+  const [now, before] = [workspaceOf(sources), workspaceOf(old?.files ?? [])]
   const problems = failures.filter(
     line => !old?.paths.some(path => line.startsWith(`${displayName(path, cwd)}: no such`)),
   )
-  for (const file of brokenIn(now))
-    problems.push(`${name(file, cwd)}: its syntax is broken, so what it admits cannot be told`)
-  for (const line of [...notes, ...problems]) say(io, line)
+  for (const file of brokenIn(now)) {
+    const said = `${name(file, cwd)}: its syntax is broken`
+    // What cannot be read may be the very matcher that decides, or a rule that was there before.
+    const matters =
+      isOfFederation(file) || before.files().some(was => was.uri === file.uri && isOfFederation(was))
+    if (matters) problems.push(`${said}, so what it admits cannot be told`)
+    else notes.push(`${said}, nothing of federation could be read in it`)
+  }
+  for (const file of brokenIn(before).filter(isOfFederation))
+    notes.push(`${name(file, cwd)}: its syntax was broken then, only what could be read of it is compared`)
+  for (const line of [...notes, ...(old?.notes ?? []), ...problems]) say(io, line)
   if (problems.length > 0) return EXIT.failure
   if (!old) {
     print(io, format, listReport(now.view(), cwd), { text: listText, markdown: listMarkdown })
     return EXIT.clean
   }
-
-  const before = workspaceOf(old.files)
-  const broken = brokenIn(before).map(
-    file => `${name(file, cwd)}: its syntax was broken then, so it counts as empty`,
-  )
-  for (const line of [...old.notes, ...broken]) say(io, line)
   const report = changeReport(compareAccess(before.view(), now.view()), old, cwd)
   print(io, format, report, { text: changesText, markdown: changesMarkdown })
   return failOnWidening && report.widened !== 'no' ? EXIT.findings : EXIT.clean
@@ -69,7 +72,7 @@ function workspaceOf(files: readonly TextFile[]): Workspace {
   return workspace
 }
 
-/** The files with something of federation in them of which a part cannot be read: it may be the part that decides. */
+/** The files of which a part cannot be read. */
 function brokenIn(workspace: Workspace): WifFile[] {
   return workspace
     .files()
