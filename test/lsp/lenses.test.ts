@@ -227,6 +227,12 @@ test('each can be turned off', async () => {
   ).toHaveLength(2)
 })
 
+test('nothing of it is there where the linter is off', async () => {
+  const off = { '': { enable: false } }
+  expect(await lenses(STACK, 'rule', 'json', { settings: off })).toEqual([])
+  expect(await hints(STACK, 'pod', 'yaml', { settings: off })).toEqual([])
+})
+
 test('they are fetched again when another document has changed what they say, and only then', async () => {
   const opened = await open(WIDE, 'rule', 'yaml')
   const { client, fixture } = opened

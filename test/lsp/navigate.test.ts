@@ -224,9 +224,19 @@ describe.each(FORMATS)('hover in %s', format => {
   })
 })
 
-test('nothing is said of a document that is off, or of none of ours', async () => {
+test('nothing is said of a document that is none of ours', async () => {
   client.open('file:///w/other.json', 'json', '{"id": "fdis_01"}')
   const at = { textDocument: { uri: 'file:///w/other.json' }, position: { line: 0, character: 8 } }
   expect(await client.request('textDocument/definition', at)).toBeNull()
   expect(await client.request('textDocument/references', { ...at, context: {} })).toEqual([])
+})
+
+test('nor of one in a folder where the linter is off', async () => {
+  const other = connectInside()
+  await other.initialize({ capabilities: NAVIGATING, settings: { '': { enable: false } } })
+  const { at } = openFixture(other, withCursor(STACK, 'rule', 'issuer_id: fdis_$001Eks'), 'yaml')
+  expect(await other.request('textDocument/definition', at)).toBeNull()
+  expect(await other.request('textDocument/references', { ...at, context: {} })).toBeNull()
+  expect(await other.request('textDocument/documentHighlight', at)).toBeNull()
+  await other.end()
 })

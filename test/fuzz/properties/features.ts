@@ -19,7 +19,7 @@ const ABLE: ClientCapabilities = {
     completion: { completionItem: { snippetSupport: true } },
     hover: {},
     signatureHelp: {},
-    definition: {},
+    definition: { linkSupport: true },
     references: {},
     documentHighlight: {},
     documentSymbol: { hierarchicalDocumentSymbolSupport: true },
@@ -140,11 +140,24 @@ function checkPlaces(answer: unknown, uri: string, texts: ReadonlyMap<string, st
     return
   }
   const document = record.textDocument as { uri?: unknown } | undefined
+  checkWithin(record.selectionRange, record.range, method)
+  checkWithin(record.targetSelectionRange, record.targetRange, method)
   const about = [record.uri, record.targetUri, document?.uri].find(each => typeof each === 'string') ?? uri
   for (const [key, value] of Object.entries(record)) {
-    // `changes` of an edit are by uri.
-    checkPlaces(value, texts.has(key) ? key : String(about), texts, method)
+    // `changes` of an edit are by uri; the word that a definition is of stands where it was asked for.
+    const where = key === 'originSelectionRange' ? uri : texts.has(key) ? key : String(about)
+    checkPlaces(value, where, texts, method)
   }
+}
+
+/** Editors throw away an answer whose words lie outside of what they name. */
+function checkWithin(inner: unknown, outer: unknown, method: string): void {
+  if (!inner || !outer) return
+  const [a, b] = [inner as Range, outer as Range]
+  const isBefore = (one: Position, other: Position) =>
+    one.line < other.line || (one.line === other.line && one.character < other.character)
+  if (isBefore(a.start, b.start) || isBefore(b.end, a.end))
+    fail(`${method} selects ${JSON.stringify(a)} outside of ${JSON.stringify(b)}`)
 }
 
 function isRange(value: object): value is Range {
