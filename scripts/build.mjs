@@ -37,6 +37,18 @@ const loadingParts = {
 }
 
 /**
+ * What runs in Node and in a browser alike. What only Node can load is behind an `import()`, which a browser never
+ * comes to (test/browser.test.ts); `yaml` has a version for each, of which the one for browsers runs in both.
+ *
+ * @satisfies {import('esbuild').BuildOptions}
+ */
+const ANYWHERE = {
+  external: ['vscode'],
+  conditions: ['browser'],
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+}
+
+/**
  * One self-contained file for each way to start, and those for the pages of webviews.
  *
  * @type {Bundle[]}
@@ -57,9 +69,8 @@ const bundles = [
       },
     },
   },
-  { entry: 'server/src/cel/child.ts', output: 'cel-child.js' },
-  { entry: 'server/src/node.ts', output: 'server.js', executable: true },
-  { entry: 'client/src/node.ts', output: 'client.js', options: { external: ['vscode'] } },
+  { entry: 'server/src/main.ts', output: 'server.js', executable: true, options: ANYWHERE },
+  { entry: 'client/src/main.ts', output: 'client.js', options: ANYWHERE },
   ...['access-map', 'token'].flatMap(view),
 ]
 

@@ -28,7 +28,7 @@ const SHELLS: Record<string, readonly string[]> = {
   cli: ['node'],
 }
 
-const ENTRIES = ['node.ts', 'worker.ts', 'cli.ts']
+const ENTRIES = ['main.ts', 'node.ts', 'worker.ts', 'cli.ts']
 
 /** Libraries that one folder keeps to itself, with the entries that may start them. */
 const OWNED: { library: RegExp; what: string; folders: readonly string[]; entries: readonly string[] }[] = [

@@ -7,7 +7,8 @@ import {
 } from 'vscode-languageclient'
 import { ACCESS_MAP_CHANGED } from '../../server/src/lsp/access-map-protocol.ts'
 import type { Events, Running, ServerStatus } from './client.ts'
-import { SELECTOR } from './selector.ts'
+import { serveFiles } from './files.ts'
+import { selector } from './selector.ts'
 import { isEnabled } from './settings.ts'
 import { createTraceChannel } from './trace.ts'
 
@@ -19,7 +20,7 @@ export function connect(
 ): Running {
   const trace = createTraceChannel(output)
   const client = make({
-    documentSelector: SELECTOR,
+    documentSelector: selector(),
     synchronize: { configurationSection: 'wif' },
     middleware: {
       workspace: {
@@ -33,7 +34,7 @@ export function connect(
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onFocus: true },
     // For an editor of ours the server keeps the status item up to date, and its lenses can be clicked.
-    initializationOptions: { status: true, commands: ['wif.checkToken', 'wif.showAdmitted'] },
+    initializationOptions: { status: true, files: true, commands: ['wif.checkToken', 'wif.showAdmitted'] },
   })
   client.onNotification('wif/status', (status: ServerStatus) => events.status(status))
   client.onNotification(ACCESS_MAP_CHANGED, () => events.accessMapChanged())
@@ -41,6 +42,7 @@ export function connect(
     if (newState === State.Starting) events.state('starting')
     else events.state(newState === State.Running ? 'running' : 'stopped')
   })
+  serveFiles(client)
   const started = client.start()
   return {
     started,

@@ -1,6 +1,6 @@
 import { type Disposable, LanguageStatusSeverity, languages } from 'vscode'
 import type { State } from './client.ts'
-import { SELECTOR } from './selector.ts'
+import { selector } from './selector.ts'
 
 /** What there is to show; what is left out stays as it was. */
 export interface Shown {
@@ -16,7 +16,7 @@ export interface StatusItem extends Disposable {
 
 /** The entry in the menu behind `{}` in the status bar, for JSON and YAML documents. */
 export function createStatusItem(): StatusItem {
-  const item = languages.createLanguageStatusItem('wif.status', SELECTOR)
+  const item = languages.createLanguageStatusItem('wif.status', selector())
   const shown: Required<Shown> = { state: 'idle', version: undefined, documents: 0, scanning: false }
   item.name = 'WIF Policy Linter'
   return {

@@ -26,7 +26,7 @@ async function main(): Promise<ExitCode> {
       },
       stdout,
       stderr,
-      conditionChild: join(__dirname, 'cel-child.js'),
+      conditionChild: join(__dirname, 'server.js'),
       pages: join(__dirname, 'rules'),
       // A program of its own beside this one, which reads the same arguments.
       startServer: () => require(join(__dirname, 'server.js')),

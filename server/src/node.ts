@@ -10,6 +10,7 @@ import { configsIn, foldersAbove } from './node/above.ts'
 import { readText } from './node/files.ts'
 import { ignoreFilesAbove, isIgnored, withIgnoreFile } from './node/gitignore.ts'
 import { findFiles } from './node/walk.ts'
+import { isSkipped } from './workspace/ignore-files.ts'
 
 /** Put in by the build, from package.json. */
 declare const __VERSION__: string
@@ -59,7 +60,7 @@ async function isCovered(folder: string, path: string): Promise<boolean> {
   let ignoreFiles = await ignoreFilesAbove(folder)
   let at = folder
   for (const [i, step] of steps.entries()) {
-    if (step === '.git' || step === 'node_modules') return false
+    if (isSkipped(step)) return false
     ignoreFiles = await withIgnoreFile(at, ignoreFiles)
     at = join(at, step)
     if (isIgnored(at, i === steps.length - 1 ? 'file' : 'folder', ignoreFiles)) return false
@@ -109,7 +110,7 @@ function serve(): void {
       return () => clearTimeout(timer)
     },
     now: () => Date.now() / 1000,
-    evaluate: createIsolatedEvaluator(join(__dirname, 'cel-child.js')),
+    evaluate: createIsolatedEvaluator(__filename),
     // Most never need it: what it takes of Node is loaded with the first question.
     fetchKeys: async (...of) => (await import('./node/fetch-keys.ts')).fetchKeys(...of),
     exchange: async (...of) => (await import('./node/exchange.ts')).exchange(...of),

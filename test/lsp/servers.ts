@@ -21,12 +21,12 @@ afterAll(() => {
 
 /** The path of a bundle: the one in dist/, or one made now where that is missing or out of date. */
 export function bundleOf(entry: 'node' | 'cli'): Promise<string> {
-  const bundle = bundles.get(entry) ?? freshBundle(entry, entry === 'node' ? 'server.js' : 'cli.js')
+  const bundle = bundles.get(entry) ?? freshBundle(entry === 'node' ? 'server.js' : 'cli.js')
   bundles.set(entry, bundle)
   return bundle
 }
 
-async function freshBundle(entry: string, name: string): Promise<string> {
+async function freshBundle(name: string): Promise<string> {
   const built = join(REPO, 'dist', name)
   if (existsSync(built)) {
     const time = statSync(built).mtimeMs
@@ -38,16 +38,14 @@ async function freshBundle(entry: string, name: string): Promise<string> {
   const outfile = join(folder, name)
   const { version } = JSON.parse(readFileSync(join(REPO, 'package.json'), 'utf8'))
   await build({
-    // What evaluates conditions is started from beside them.
-    entryPoints: {
-      [name.replace(/\.js$/, '')]: join(REPO, `server/src/${entry}.ts`),
-      'cel-child': join(REPO, 'server/src/cel/child.ts'),
-    },
+    // The command line starts the server's script to evaluate conditions.
+    entryPoints: { cli: join(REPO, 'server/src/cli.ts'), server: join(REPO, 'server/src/main.ts') },
     outdir: folder,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     mainFields: ['module', 'main'],
+    conditions: ['browser'],
     define: { __VERSION__: JSON.stringify(version) },
     logLevel: 'error',
   })

@@ -5,6 +5,9 @@
 
 import type { EvaluateOptions, Evaluation } from './evaluate.ts'
 
+/** By this, as an argument or as a worker's name, a script is told that it is to evaluate. */
+export const EVALUATOR = 'wif-condition'
+
 /** What the other side is to evaluate; it answers with one `Evaluation`. */
 export interface Job {
   source: string

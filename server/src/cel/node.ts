@@ -6,21 +6,21 @@
  */
 
 import { fork } from 'node:child_process'
-import { createEvaluator, type IsolatedEvaluator, type Runner } from './isolate.ts'
+import { createEvaluator, EVALUATOR, type IsolatedEvaluator, type Runner } from './isolate.ts'
 
 /**
  * An `evaluate` whose every call runs in a process of its own, with a heap of 128 MiB, that is killed after
  * `timeout` milliseconds. Takes about 100 ms for a good condition.
  *
  * Claims travel over the IPC channel: neither arguments nor environment, which other users may read, ever hold them.
- * @param child path of the bundled `child.ts`
+ * @param child path of a script that does what `child.ts` does when its argument is `EVALUATOR`
  */
 export function createIsolatedEvaluator(child: string, timeout?: number): IsolatedEvaluator {
   return createEvaluator(() => start(child), timeout)
 }
 
 function start(child: string): Runner {
-  const process_ = fork(child, [], {
+  const process_ = fork(child, [EVALUATOR], {
     execArgv: ['--max-old-space-size=128'],
     serialization: 'advanced',
     // Nothing it prints, the report of a full heap included, may reach the language server's own output.

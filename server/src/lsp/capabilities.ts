@@ -58,6 +58,8 @@ export interface ClientFacts {
   workspaceFolders: boolean
   /** It can be asked for its settings. */
   configuration: boolean
+  /** It reads files for the server, by requests of our own making (`files-protocol.ts`). */
+  readsFiles: boolean
   /** It wants `wif/status` notifications, which are of our own making. */
   status: boolean
 }
@@ -106,6 +108,7 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: workspace?.workspaceFolders === true,
     configuration: workspace?.configuration === true,
+    readsFiles: params?.initializationOptions?.files === true,
     status: params?.initializationOptions?.status === true,
   }
 }

@@ -7,6 +7,7 @@ import { codeActions } from './actions.ts'
 import { answering } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
 import { celHoverAt, celSignature } from './cel.ts'
+import { filesOf } from './client-files.ts'
 import { completionAt } from './completion.ts'
 import { createConverter } from './convert.ts'
 import { createDiagnostics, NOTHING } from './diagnostics.ts'
@@ -30,7 +31,11 @@ import { filesChanged } from './watch.ts'
 export function startServer(connection: Connection, world: Runtime): void {
   let isOver = false
   // After `shutdown` the client expects nothing more.
-  const runtime: Runtime = { ...world, after: (ms, callback) => world.after(ms, () => isOver || callback()) }
+  const runtime = {
+    ...world,
+    files: filesOf(world.files, connection, () => session.client.readsFiles),
+    after: (ms: number, callback: () => void) => world.after(ms, () => isOver || callback()),
+  }
   const workspace = createWorkspace(rules)
   const log = createLog(connection.console)
   const documents = createDocuments(connection, workspace, log, {

@@ -13,7 +13,8 @@ import type { Settings } from './settings.ts'
 /** What the server needs of the place it runs in: Node, a browser's worker, a test. */
 export interface Runtime {
   version: string
-  files: FileSource
+  /** The disk, where there is one; other files the client reads. */
+  files?: FileSource
   /** Where a person reads about a rule; undefined when it has no page. */
   pageUri(ruleId: string): string | undefined
   /** Calls `callback` once, after so many milliseconds; the returned function calls it off. */
@@ -36,7 +37,7 @@ export interface Runtime {
 /** What the parts of the server share during one connection. */
 export interface Session {
   connection: Connection
-  runtime: Runtime
+  runtime: Runtime & { files: FileSource }
   log: Log
   workspace: Workspace
   documents: Documents

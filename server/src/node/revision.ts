@@ -5,7 +5,7 @@ import { type TextFile, textOf } from './files.ts'
 import type { Git } from './git.ts'
 import { type IgnoreFiles, isIgnored } from './gitignore.ts'
 import type { Unreadable } from './reason.ts'
-import { isSkipped } from './walk.ts'
+import { isSkipped } from '../workspace/ignore-files.ts'
 
 /** The files of a revision that can matter, with the paths that they would have now. */
 export interface Revision {

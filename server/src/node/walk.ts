@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { formatOf } from '../wif/relevance.ts'
+import { isSkipped } from '../workspace/ignore-files.ts'
 import { type IgnoreFiles, ignoreFilesAbove, isIgnored, withIgnoreFile } from './gitignore.ts'
 import { mapBounded } from './pool.ts'
 import { reasonOf, type Unreadable } from './reason.ts'
@@ -10,14 +11,6 @@ import { reasonOf, type Unreadable } from './reason.ts'
 export interface Found {
   paths: string[]
   unreadable: Unreadable[]
-}
-
-/** Never worth a look: git's own files, and other people's. */
-const SKIPPED = new Set(['.git', 'node_modules'])
-
-/** Whether a folder of this name is never looked into. */
-export function isSkipped(name: string): boolean {
-  return SKIPPED.has(name)
 }
 
 interface Folder {
