@@ -114,7 +114,7 @@ export async function build({ dev = false } = {}) {
   await copyPages()
   // What an earlier build left behind must not be packaged.
   const written = new Set(results.flatMap(({ outputFiles }) => outputFiles.map(({ path }) => path)))
-  const leftovers = (await glob('{,views/}*.{js,css}{,.map}', { cwd: dist, absolute: true })).filter(
+  const leftovers = (await glob('{,cli/,views/}*.{js,mjs,css}{,.map}', { cwd: dist, absolute: true })).filter(
     path => !written.has(path),
   )
   await Promise.all(leftovers.map(path => rm(path)))
