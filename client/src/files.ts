@@ -58,7 +58,7 @@ async function entriesOf(folder: Uri): Promise<[string, FileType][]> {
 
 async function withIgnoreFile(folder: Uri, outer: IgnoreFiles): Promise<IgnoreFiles> {
   const text = await read(Uri.joinPath(folder, '.gitignore'))
-  return withIgnoreText(folder.path.replace(/\/$/, ''), text ?? '', outer)
+  return withIgnoreText(folder.path, text ?? '', outer)
 }
 
 async function read(uri: Uri): Promise<string | undefined> {

@@ -16,8 +16,7 @@ export function isIgnored(path: string, kind: 'file' | 'folder', files: IgnoreFi
 export async function withIgnoreFile(folder: string, outer: IgnoreFiles): Promise<IgnoreFiles> {
   // One that cannot be read says nothing; then more is linted, not less.
   const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => '')
-  // The root of a disk ends with a slash already.
-  return ignoring.withIgnoreText(folder.replaceAll(sep, '/').replace(/\/$/, ''), text, outer)
+  return ignoring.withIgnoreText(folder.replaceAll(sep, '/'), text, outer)
 }
 
 /**

@@ -1,11 +1,11 @@
 import { basename, dirname, join, sep } from 'node:path'
 import ignore from 'ignore'
 import { formatOf, isConfigName } from '../wif/relevance.ts'
+import { isSkipped } from '../workspace/ignore-files.ts'
 import { type TextFile, textOf } from './files.ts'
 import type { Git } from './git.ts'
 import { type IgnoreFiles, isIgnored } from './gitignore.ts'
 import type { Unreadable } from './reason.ts'
-import { isSkipped } from '../workspace/ignore-files.ts'
 
 /** The files of a revision that can matter, with the paths that they would have now. */
 export interface Revision {

@@ -2,7 +2,7 @@ import ignore, { type Ignore } from 'ignore'
 
 /** What the `.gitignore` of one folder says, for paths below that folder. */
 interface IgnoreFile {
-  /** With forward slashes, and none at its end. */
+  /** With forward slashes. */
   folder: string
   rules: Ignore
 }
@@ -21,7 +21,8 @@ export function isSkipped(name: string): boolean {
 /** Whether git would leave out `path`, which lies below the folder that `files` hold in; all with forward slashes. */
 export function isIgnored(path: string, kind: 'file' | 'folder', files: IgnoreFiles): boolean {
   for (const { folder, rules } of files) {
-    const verdict = rules.test(path.slice(folder.length + 1) + (kind === 'folder' ? '/' : ''))
+    const below = path.slice(folder.endsWith('/') ? folder.length : folder.length + 1)
+    const verdict = rules.test(kind === 'folder' ? `${below}/` : below)
     if (verdict.ignored) return true
     if (verdict.unignored) return false
   }
