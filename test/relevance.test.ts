@@ -25,6 +25,15 @@ function count({ issuers, rules, workloads, serviceAccounts, policies }: WifFile
   return issuers.length + rules.length + workloads.length + policies.length + accounts.length
 }
 
+test('looks behind escapes instead of parsing all that has some', () => {
+  expect(mayMatter('{"title": "Zo\\u00eb", "path": "C:\\\\users"}')).toBe(false)
+  expect(mayMatter('{"\\u0069ssuer_url": "x"}')).toBe(true)
+  expect(mayMatter('"iss\\\n   uer_url": x')).toBe(true)
+  // A backslash that is one, and then a word.
+  expect(mayMatter('{"a": "\\\\xac\\u006caude"}')).toBe(true)
+  expect(mayMatter(`"${'\\u0041'.repeat(200_000)}"`)).toBe(true)
+})
+
 test('passes every example that holds something', () => {
   const told = seeds.filter(({ text, format }) => recognised(text, format) > 0)
   expect(told.length).toBeGreaterThan(500)

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, open, read, type Stats } from 'node:fs'
+import { closeSync, constants, fstatSync, open, openSync, read, readSync, type Stats } from 'node:fs'
 import { promisify } from 'node:util'
 import { whyNot } from './reason.ts'
 
@@ -14,6 +14,14 @@ const free: Buffer[] = []
 
 /** Far above any configuration, and far below what would fill the memory. */
 const MAX_BYTES = 128 * 1024 * 1024
+
+/**
+ * Most files lie in the memory of the system, where reading one takes less time than being told that it was read. Only
+ * after a file that took so long, for the disk or the network is slow, are the next ones waited for, many at a time.
+ */
+const SLOW_MS = 0.3
+const NEXT = 64
+let waitFor = 0
 
 /** Why what lies there is not to be read: reading a pipe or a device may never end. Undefined for a file. */
 export function refusal(found: Stats): string | undefined {
@@ -33,28 +41,61 @@ export async function withBytes<T>(
   use: (bytes: Buffer) => T,
 ): Promise<T | { ok: false; reason: string }> {
   const buffer = free.pop() ?? Buffer.allocUnsafeSlow(BUFFER_BYTES)
-  let file: number | undefined
   try {
-    file = await opened(path, FLAGS)
-    const found = fstatSync(file)
-    const reason = refusal(found)
-    if (reason !== undefined) return { ok: false, reason }
-    const room = found.size <= BUFFER_BYTES ? buffer : Buffer.allocUnsafeSlow(found.size)
-    return use(room.subarray(0, await readInto(room, file, found.size)))
+    return use(waitFor > 0 ? await readLater(path, buffer) : readNow(path, buffer))
   } catch (error) {
     return { ok: false, reason: await whyNot(path, error) }
   } finally {
     free.push(buffer)
-    if (file !== undefined) closeSync(file)
   }
 }
 
-/** Reads a file of `size` bytes, or of any where that is 0, as some systems say. @returns how many bytes there are */
-async function readInto(room: Buffer, file: number, size: number): Promise<number> {
-  let count = 0
-  for (;;) {
-    const { bytesRead } = await readSome(file, room, count, room.length - count, null)
-    count += bytesRead
-    if (bytesRead === 0 || count === room.length || (size > 0 && count >= size)) return count
+function readNow(path: string, buffer: Buffer): Buffer {
+  const start = performance.now()
+  const file = openSync(path, FLAGS)
+  try {
+    const into = begin(file, buffer)
+    while (!into.done) took(into, readSync(file, into.room, into.count, into.room.length - into.count, null))
+    return into.room.subarray(0, into.count)
+  } finally {
+    closeSync(file)
+    if (performance.now() - start > SLOW_MS) waitFor = NEXT
   }
+}
+
+async function readLater(path: string, buffer: Buffer): Promise<Buffer> {
+  waitFor--
+  const file = await opened(path, FLAGS)
+  try {
+    const into = begin(file, buffer)
+    while (!into.done) {
+      const { bytesRead } = await readSome(file, into.room, into.count, into.room.length - into.count, null)
+      took(into, bytesRead)
+    }
+    return into.room.subarray(0, into.count)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** A file that is being read. */
+interface Reading {
+  room: Buffer
+  count: number
+  /** 0 where the system does not tell. */
+  size: number
+  done: boolean
+}
+
+function begin(file: number, buffer: Buffer): Reading {
+  const found = fstatSync(file)
+  const reason = refusal(found)
+  if (reason !== undefined) throw new Error(reason)
+  const room = found.size <= buffer.length ? buffer : Buffer.allocUnsafeSlow(found.size)
+  return { room, count: 0, size: found.size, done: false }
+}
+
+function took(into: Reading, bytes: number): void {
+  into.count += bytes
+  into.done = bytes === 0 || into.count === into.room.length || (into.size > 0 && into.count >= into.size)
 }

@@ -2,14 +2,30 @@ const MENTION =
   /issuer_url|issuer_id|oauth_scope|subject_prefix|service_account|federation_rule|ANTHROPIC|claude|role-arn|WebIdentityToken|IdentityTokenAudience/i
 /** Escapes that could spell one of these words in another way; backslash and line break only within a word. */
 const DISGUISE = /\\(?:[uUx]|(?<=\w\\)\r?\n)/
+/** The same in full, and escaped backslashes, behind which none of them starts. */
+const ESCAPES = /\\(?:\\|u([\da-fA-F]{4})|x([\da-fA-F]{2})|U([\da-fA-F]{8})|\r?\n[ \t]*)/g
+/** In longer texts, resolving escapes takes too long. */
+const MAX_REVEALED = 1024 * 1024
 
 /**
  * Whether `text` can hold anything of federation at all. Sound: what this refuses, no parser would recognise. It
  * reads characters only, so a file that does not matter is never parsed.
  */
 export function mayMatter(text: string): boolean {
+  if (MENTION.test(text)) return true
   // Most files hold no backslash, and looking for a single character takes a tenth of the time.
-  return MENTION.test(text) || (text.includes('\\') && DISGUISE.test(text))
+  if (!text.includes('\\') || !DISGUISE.test(text)) return false
+  return text.length > MAX_REVEALED || MENTION.test(revealed(text))
+}
+
+/** `text` as if all of it stood in double quotes, with its escapes resolved as far as they can spell a word. */
+function revealed(text: string): string {
+  return text.replace(ESCAPES, (written, u = '', x = '', long = '') => {
+    if (written === '\\\\') return written
+    const code = Number.parseInt(u || x || long, 16)
+    // A line break behind a backslash is nothing, as are codes that are no character.
+    return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+  })
 }
 
 /**
