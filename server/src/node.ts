@@ -7,7 +7,7 @@ import type { FileSource } from './lsp/files.ts'
 import { describeError } from './lsp/log.ts'
 import { startServer } from './lsp/server.ts'
 import { configsIn, foldersAbove } from './node/above.ts'
-import { readText } from './node/files.ts'
+import { readTextIf } from './node/files.ts'
 import { ignoreFilesAbove, isIgnored, withIgnoreFile } from './node/gitignore.ts'
 import { findFiles } from './node/walk.ts'
 import { isSkipped } from './workspace/ignore-files.ts'
@@ -33,11 +33,10 @@ const disk: FileSource = {
     // Whoever opens a part of a repository means its configuration too, as on the command line.
     for (const path of await configsIn((await foldersAbove(folder)) ?? [])) yield pathToFileURL(path).href
   },
-  async read(uri) {
+  async read(uri, wants = () => true) {
     const path = pathOf(uri)
-    if (path === undefined) return undefined
-    const read = await readText(path)
-    return read.ok ? read.text : undefined
+    const read = path === undefined ? undefined : await readTextIf(path, wants)
+    return read?.ok ? read.text : undefined
   },
   async covers(folderUri, uri) {
     const [folder, path] = [pathOf(folderUri), pathOf(uri)]

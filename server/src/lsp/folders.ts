@@ -1,4 +1,4 @@
-import { matters, mayBeAccount } from '../wif/relevance.ts'
+import { isUseful } from '../wif/relevance.ts'
 import { scan } from './scan.ts'
 import type { Session } from './session.ts'
 import { isInside, uriKey } from './uri.ts'
@@ -29,10 +29,11 @@ export function createFolders(session: Session): Folders {
     const turn = ++turns
     reads.set(key, turn)
     try {
-      let text = await runtime.files.read(key)
+      const wants = (text: string) => isUseful(key, text)
+      let text = await runtime.files.read(key, wants)
+      if (text !== undefined && !wants(text)) text = undefined
       // The ignore files are asked last: nearly all files are told apart by their text, which costs nothing.
-      const relevant = text !== undefined && (matters(key, text) || mayBeAccount(text))
-      if (relevant && !isListed && !(await runtime.files.covers(folder, key))) text = undefined
+      if (text !== undefined && !isListed && !(await runtime.files.covers(folder, key))) text = undefined
       if (reads.get(key) !== turn || !known.has(folder)) return false
       reads.delete(key)
       return workspace.update(key, 'disk', text)

@@ -62,28 +62,42 @@ export async function readFolder(folder: string): Promise<FolderContents> {
 }
 
 async function readIfItMatters(path: string): Promise<TextFile | Unreadable | undefined> {
-  const read = await withBytes(path, bytes => decodeIfItMatters(basename(path), bytes))
-  if (!read) return undefined
-  return read.ok ? textFile(path, read) : { path, reason: read.reason }
+  return asTextFile(path, await readTextIf(path, text => matters(basename(path), text)))
 }
 
 /** `bytes` as the text of a file at `path` that is not on the disk; undefined for one that cannot matter. */
 export function textOf(path: string, bytes: Buffer): TextFile | Unreadable | undefined {
-  const decoded = decodeIfItMatters(basename(path), bytes)
-  if (!decoded) return undefined
-  return decoded.ok ? textFile(path, decoded) : { path, reason: decoded.reason }
+  return asTextFile(
+    path,
+    decodeIf(bytes, text => matters(basename(path), text)),
+  )
+}
+
+function asTextFile(path: string, read: Decoded | undefined): TextFile | Unreadable | undefined {
+  if (!read) return undefined
+  return read.ok ? textFile(path, read) : { path, reason: read.reason }
+}
+
+/** Reads the text of the file at `path` if somebody `wants` it (see `decodeIf`); undefined if not. Never throws. */
+export async function readTextIf(
+  path: string,
+  wants: (text: string) => boolean,
+): Promise<Decoded | undefined> {
+  const read = await withBytes(path, bytes => decodeIf(bytes, wants))
+  return read === undefined || read.ok ? read : { ok: false, reason: read.reason }
 }
 
 /**
- * The text of a file that can matter. Nearly all cannot, and are told by their bytes: all that the search looks for is
- * ASCII, which is the same in Latin-1, in UTF-8 and in bytes that are no text at all.
+ * The text of `bytes` if somebody wants it. Nearly all that is read nobody does, so it is not decoded to ask: `wants` is
+ * shown the bytes as Latin-1. All that it looks for is ASCII, which is the same there, in UTF-8, and in bytes that are
+ * no text at all.
  */
-function decodeIfItMatters(name: string, bytes: Buffer): Decoded | undefined {
-  const mentioned = matters(name, bytes.toString('latin1'))
-  if (!mentioned && !isWide(bytes)) return undefined
+function decodeIf(bytes: Buffer, wants: (text: string) => boolean): Decoded | undefined {
+  const wanted = wants(bytes.toString('latin1'))
+  if (!wanted && !isWide(bytes)) return undefined
   const decoded = decode(bytes)
   // Bytes that are no text are worth a word only if a rule may be among them; other people's binaries are not.
-  return mentioned || (decoded.ok && matters(name, decoded.text)) ? decoded : undefined
+  return wanted || (decoded.ok && wants(decoded.text)) ? decoded : undefined
 }
 
 function textFile(path: string, { text, encoding }: Decoded & { ok: true }): TextFile {

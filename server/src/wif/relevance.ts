@@ -28,13 +28,15 @@ function revealed(text: string): string {
   })
 }
 
+const ACCOUNT = /^(?:kind|[ \t]*"kind")[ \t]*:[ \t]*["']?ServiceAccount["']?[ \t]*,?[ \t]*\r?$/m
+
 /**
  * Whether `text` looks like a Kubernetes ServiceAccount of its own. Most have nothing to do with federation; they are
  * read so that one can go to them, and nothing is ever found in them.
  */
 export function mayBeAccount(text: string): boolean {
   // In YAML the key of an object of its own stands at the margin: what a role is bound to does not.
-  return /^(?:kind|[ \t]*"kind")[ \t]*:[ \t]*["']?ServiceAccount["']?[ \t]*,?[ \t]*\r?$/m.test(text)
+  return text.includes('ServiceAccount') && ACCOUNT.test(text)
 }
 
 /** Whether a file of this name configures the linter. */
@@ -50,6 +52,11 @@ export function isKustomizationName(uri: string): boolean {
 /** Whether a file is of any use to the linter: it may speak of federation, or says how such files are to be read. */
 export function matters(uri: string, text: string): boolean {
   return isConfigName(uri) || isKustomizationName(uri) || mayMatter(text)
+}
+
+/** The same, or so that one can go there from what is. */
+export function isUseful(uri: string, text: string): boolean {
+  return matters(uri, text) || mayBeAccount(text)
 }
 
 /** The format of a file by its name or editor language id; undefined for what the linter does not read. */

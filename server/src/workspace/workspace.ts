@@ -8,7 +8,7 @@ import { type Config, type Ignore, NO_CONFIG, type Profile, readConfig } from '.
 import { type Entity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import { readPlainFile, readWifFile } from '../wif/file.ts'
 import { type Kustomization, kustomizeNamespace, readKustomization } from '../wif/kustomization.ts'
-import { formatOf, isConfigName, isKustomizationName, matters, mayBeAccount } from '../wif/relevance.ts'
+import { formatOf, isConfigName, isKustomizationName, isUseful } from '../wif/relevance.ts'
 import { liveView, type WorkspaceView } from '../wif/view.ts'
 
 /** The files that matter, what they say of each other, and the findings in each. */
@@ -72,10 +72,7 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     format = formatOf(uri),
   ): boolean {
     const known = entries.get(uri)
-    const relevant =
-      text !== undefined &&
-      format !== undefined &&
-      (from === 'editor' || matters(uri, text) || mayBeAccount(text))
+    const relevant = text !== undefined && format !== undefined && (from === 'editor' || isUseful(uri, text))
     if (!known && !relevant) return false
     const entry = known ?? { disk: undefined, editor: undefined, config: undefined, linted: undefined }
     const before = current(entry)
