@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../cel/index.ts'
 import { readWifFile } from '../wif/file.ts'
+import { audienceChoice } from '../wif/iam-audience.ts'
+import type { IamPolicy } from '../wif/iam-policy.ts'
 import type { Presented } from '../wif/identity.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
 import type { FederationRule } from '../wif/rule.ts'
@@ -495,6 +497,10 @@ test('no completion of a token contradicts what is said of its prediction', () =
     { max_jwt_lifetime_seconds: fc.constantFrom(300, 600, 900) },
     { requiredKeys: [] },
   )
+  // What may be asked for, and what is: a token of a role.
+  const asked = fc
+    .subarray(['a', CLAUDE, 'vault'], { minLength: 1 })
+    .chain(allowed => fc.tuple(fc.constant(allowed), fc.subarray(allowed, { minLength: 1 })))
   fc.assert(
     fc.property(
       claims,
@@ -502,34 +508,52 @@ test('no completion of a token contradicts what is said of its prediction', () =
       fc.boolean(),
       match,
       issuerMore,
-      (all, known, knowsLifetime, m, more) => {
+      fc.option(asked, { nil: undefined }),
+      (drawn, known, knowsLifetime, m, more, choice) => {
         const rule = ruleOf(m)
         const issuer = issuerOf(ISS, more)
+        const all = choice ? { ...drawn, aud: choice[1] } : drawn
         const { header: _, size: __, ...bare } = tokenOf({})
         const prediction: Presented = {
           ...bare,
           claims: Object.fromEntries(
             Object.entries(all)
-              .filter(([k]) => known.includes(k))
+              .filter(([k]) => known.includes(k) && !(choice && k === 'aud'))
               .map(partly),
           ),
           complete: false,
+          choice: choice && (audience => audienceChoice(policyOf(choice[0]), audience)),
           lifetime: knowsLifetime ? 600 : undefined,
         }
-        const predicted = decide(prediction, issuer, rule, { evaluate }).steps
-        const actual = decide(tokenOf(all), issuer, rule, valid).steps
-        for (const step of predicted) {
-          const same = actual.filter(s => s.step === step.step && s.claim === step.claim && s.at === step.at)
+        const predicted = decide(prediction, issuer, rule, { evaluate })
+        const actual = decide(tokenOf(all), issuer, rule, valid)
+        for (const step of predicted.steps) {
+          const same = actual.steps.filter(s => s.step === step.step && s.claim === step.claim)
           // A whole token may lack what it must have; of a prediction that is not known.
           const failed = same.filter(s => s.result === 'fail' && s.reason !== 'claim_missing')
           if (step.result === 'pass') expect(failed).toEqual([])
           if (step.result === 'fail') expect(same.map(s => s.reason)).toContain(step.reason)
         }
+        if (predicted.verdict === 'denied') expect(actual.verdict).toBe('denied')
       },
     ),
     { seed: 5, numRuns: 2000 },
   )
 })
+
+function policyOf(audiences: readonly string[]): IamPolicy {
+  const condition = { 'ForAllValues:StringEquals': { 'sts:IdentityTokenAudience': audiences } }
+  const statement = {
+    Effect: 'Allow',
+    Action: 'sts:GetWebIdentityToken',
+    Resource: '*',
+    Condition: condition,
+  }
+  const text = JSON.stringify({ Statement: statement })
+  const [policy] = readWifFile('file:///p.json', text, 'json').policies
+  if (!policy) throw new Error('no policy')
+  return policy
+}
 
 /** An object of a prediction may hold less than that of the token. */
 function partly([key, value]: [string, unknown]): [string, unknown] {
