@@ -7,7 +7,8 @@ import type { WorkspaceView } from '../wif/view.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { admittedList } from './access-hover.ts'
 import { countOf } from './lenses.ts'
-import { type Mention, mentionsIn } from './mentions.ts'
+import type { Mention } from './mention.ts'
+import { mentionsIn } from './mentions.ts'
 
 /** A few words beside the text that the file does not say. */
 export interface Hint {

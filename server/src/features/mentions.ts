@@ -1,43 +1,15 @@
-import { get, items, type Node, type Range, type StringNode } from '../syntax/node.ts'
+import { get, type Range, type StringNode } from '../syntax/node.ts'
 import { valueRange } from '../syntax/scalar.ts'
 import { readConfig } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
-import { issuerOf, realId, ruleOf } from '../wif/pairing.ts'
+import { issuerOf, realId } from '../wif/pairing.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import type { FederationRule } from '../wif/rule.ts'
-import { type KubernetesServiceAccount, runsAs } from '../wif/service-account.ts'
-import { tokenFile } from '../wif/token-file.ts'
-import { ORGANIZATION_ID, RULE_ID, SERVICE_ACCOUNT_ID, TOKEN_FILE, WORKSPACE_ID } from '../wif/variables.ts'
+import type { KubernetesServiceAccount } from '../wif/service-account.ts'
 import type { WorkspaceView } from '../wif/view.ts'
-import type { Container, EnvVar, Workload } from '../wif/workload.ts'
-import { type Spot, spotIn, spotOf } from './spot.ts'
-
-/** What words of a file can name. Accounts, workspaces and organizations are ids that no file describes. */
-export type Kind =
-  | 'issuer'
-  | 'rule'
-  | 'account'
-  | 'workspace'
-  | 'organization'
-  | 'workload'
-  | 'service-account'
-  | 'volume'
-  | 'token'
-
-/** A word of a file that names something, where that is described or where it is used. */
-export interface Mention {
-  file: WifFile
-  /** The word: a value, or the name of a property. */
-  node: StringNode
-  kind: Kind
-  role: 'definition' | 'use'
-  /** What is written, if that is the id of it. */
-  id: string | undefined
-  /** Two mentions of a kind with the same key in one file mean the same. Undefined for a placeholder. */
-  key: string | undefined
-  /** Where the thing is described, as far as the workspace knows; of several all are of equal right. */
-  leadsTo(view: WorkspaceView): readonly Spot[]
-}
+import { accountKey, define, type LeadsTo, type Mention, nowhere, use, useName } from './mention.ts'
+import { type Spot, spotOf } from './spot.ts'
+import { ofWorkload } from './workload-mentions.ts'
 
 const known = new WeakMap<WifFile, readonly Mention[]>()
 
@@ -73,35 +45,7 @@ export function wordsOf({ file, node }: Mention): Range {
   return valueRange(file.text, node, 0, node.value.length)
 }
 
-// --- what each kind of object mentions ---------------------------------------------------------------------
-
-type LeadsTo = Mention['leadsTo']
-
-function define(file: WifFile, kind: Kind, node: StringNode | undefined, spot: Spot, what?: 'id'): Mention[] {
-  if (!node) return []
-  const word = realId(node.value)
-  const id = what && word
-  const key = id ?? (word && `name ${word}`)
-  return [{ file, node, kind, role: 'definition', id, key, leadsTo: () => [spot] }]
-}
-
-function use(file: WifFile, kind: Kind, node: StringNode | undefined, leadsTo: LeadsTo): Mention[] {
-  const id = realId(node?.value)
-  return node ? [{ file, node, kind, role: 'use', id, key: id, leadsTo }] : []
-}
-
-/** A use of something by its name. */
-function useName(
-  file: WifFile,
-  kind: Kind,
-  node: StringNode | undefined,
-  key: string | undefined,
-  leadsTo: LeadsTo,
-): Mention[] {
-  return node ? [{ file, node, kind, role: 'use', id: undefined, key, leadsTo }] : []
-}
-
-const nowhere: LeadsTo = () => []
+// --- what each kind of object mentions; of workloads it is elsewhere -----------------------------------------
 
 function ofRule(rule: FederationRule): Mention[] {
   const { file, issuerId, issuerName, subject } = rule
@@ -131,78 +75,6 @@ function accountsNamed(subject: string | undefined, view: WorkspaceView): Spot[]
   return view.serviceAccounts().filter(isNamed).map(spotOf)
 }
 
-const IDS: Record<string, Kind> = {
-  [SERVICE_ACCOUNT_ID]: 'account',
-  [WORKSPACE_ID]: 'workspace',
-  [ORGANIZATION_ID]: 'organization',
-}
-
-function ofWorkload(workload: Workload): Mention[] {
-  const { file, namespaceName, serviceAccountName } = workload
-  const key = accountKey(namespaceName, serviceAccountName)
-  return [
-    ...define(file, 'workload', workload.name, spotOf(workload)),
-    ...useName(file, 'service-account', serviceAccountName, key, view =>
-      view
-        .serviceAccounts()
-        .filter(account => runsAs(workload, account))
-        .map(spotOf),
-    ),
-    ...ofVolumes(workload),
-    ...workload.containers.flatMap(container =>
-      container.env.flatMap(variable => ofVariable(workload, container, variable)),
-    ),
-  ]
-}
-
-function ofVolumes(workload: Workload): Mention[] {
-  const { file, podSpec, projections, containers } = workload
-  const volumes = items(get(podSpec, 'volumes')).flatMap(volume => {
-    const name = get(volume, 'name')
-    return name?.type === 'string' ? [{ name, spot: spotIn(file, volume, name) }] : []
-  })
-  const keyOf = (node: StringNode | undefined) => node && `${podSpec.start} ${node.value}`
-  return [
-    ...volumes.flatMap(({ name, spot }) =>
-      define(file, 'volume', name, spot).map(mention => ({ ...mention, key: keyOf(name) })),
-    ),
-    ...containers
-      .flatMap(({ mounts }) => mounts)
-      .flatMap(({ volume }) =>
-        useName(file, 'volume', volume, keyOf(volume), () =>
-          volumes.filter(({ name }) => name.value === volume?.value).map(({ spot }) => spot),
-        ),
-      ),
-    ...projections.flatMap(({ node, path }) =>
-      path
-        ? define(file, 'token', path, spotIn(file, node, path)).map(m => ({ ...m, key: tokenKey(node) }))
-        : [],
-    ),
-  ]
-}
-
-function tokenKey(projection: Node): string {
-  return `${projection.start}`
-}
-
-function ofVariable(workload: Workload, container: Container, { name, value }: EnvVar): Mention[] {
-  const { file } = workload
-  const kind = IDS[name.value]
-  if (kind) return use(file, kind, value, nowhere)
-  if (name.value === RULE_ID)
-    return use(file, 'rule', value, view => {
-      const rule = ruleOf(view, workload, container)
-      return (rule ? [rule] : view.rulesById(value?.value ?? '')).map(spotOf)
-    })
-  if (name.value !== TOKEN_FILE || !value) return []
-  const token = tokenFile(workload, container)
-  const projection = token?.from === 'projection' && token.path === value ? token.projection : undefined
-  const { node, path } = projection ?? {}
-  return useName(file, 'token', value, node && tokenKey(node), () =>
-    node && path ? [spotIn(file, node, path)] : [],
-  )
-}
-
 function ofAccount(account: KubernetesServiceAccount): Mention[] {
   const { file, name, roleArn, namespaceName } = account
   const key = accountKey(namespaceName, name)
@@ -210,10 +82,6 @@ function ofAccount(account: KubernetesServiceAccount): Mention[] {
     ...define(file, 'service-account', name, spotOf(account)).map(mention => ({ ...mention, key })),
     ...useName(file, 'service-account', roleArn, undefined, () => [spotOf(account)]),
   ]
-}
-
-function accountKey(namespace: string | undefined, name: StringNode | undefined): string | undefined {
-  return realId(name?.value) && `${namespace ?? ''}/${name?.value}`
 }
 
 /** The ids in `links`, and the files they lead to. */

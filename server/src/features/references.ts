@@ -6,7 +6,8 @@ import type { FederationRule } from '../wif/rule.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Workload } from '../wif/workload.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { type Mention, mentionAt, mentionsIn, wordsOf } from './mentions.ts'
+import type { Mention } from './mention.ts'
+import { mentionAt, mentionsIn, wordsOf } from './mentions.ts'
 import { type AnyEntity, type Spot, spotOf } from './spot.ts'
 
 /** Characters of a file. */

@@ -8,7 +8,8 @@ import { readPlainFile, readWifFile } from '../wif/file.ts'
 import { realId } from '../wif/pairing.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { type Kind, type Mention, mentionAt, mentionsIn, wordsOf } from './mentions.ts'
+import type { Kind, Mention } from './mention.ts'
+import { mentionAt, mentionsIn, wordsOf } from './mentions.ts'
 
 /** Why something cannot be done, as a sentence for the person who asked. */
 export interface Refusal {
