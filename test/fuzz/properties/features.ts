@@ -66,7 +66,7 @@ const REFUSALS = [
 /** Every request at any place of any text is answered, with places that the documents have. */
 export function featureProperties(seeds: readonly Seed[]): Property[] {
   const request = fc.record({
-    method: fc.constantFrom(...METHODS, 'workspace/symbol'),
+    method: fc.constantFrom(...METHODS, 'workspace/symbol', 'wif/accessMap'),
     from: fc.nat(9999),
     to: fc.nat(9999),
   })

@@ -1,5 +1,6 @@
 import type { Seed } from '../corpus.ts'
 import type { Property } from '../property.ts'
+import { accessProperties } from './access.ts'
 import { conditionProperties } from './conditions.ts'
 import { featureProperties } from './features.ts'
 import { textProperties } from './texts.ts'
@@ -14,6 +15,7 @@ export function properties(seeds: readonly Seed[]): Property[] {
     ...twinProperties(seeds),
     ...workspaceProperties(seeds),
     ...featureProperties(seeds),
+    ...accessProperties(seeds),
     ...conditionProperties(),
     ...tokenProperties(),
   ]
