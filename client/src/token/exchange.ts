@@ -80,7 +80,9 @@ async function agrees(to: ExchangeWith, { report: { rule } }: TokenCheck): Promi
     l10n.t('Organization: {0}', to.organizationId),
     l10n.t('Service account: {0}', to.serviceAccountId ?? ''),
     ...(to.workspaceId === undefined ? [] : [l10n.t('Workspace: {0}', to.workspaceId)]),
-    ...(rule?.verdict === 'denied' ? ['', l10n.t('It will be refused: {0}.', rule.message ?? '')] : []),
+    ...(rule?.verdict === 'denied'
+      ? ['', l10n.t('It will be refused: {0}.', (rule.message ?? '').replaceAll('`', ''))]
+      : []),
   ]
   const question = l10n.t('Exchange this token for a Claude token?')
   const answer = await window.showWarningMessage(

@@ -8,7 +8,7 @@ const language = document.documentElement.lang || undefined
 const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' })
 const distances = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
 
-addEventListener('message', ({ data }: MessageEvent<ToPage>) => show(data.markup))
+addEventListener('message', ({ data }: MessageEvent<ToPage>) => show(data))
 addEventListener('click', ({ target }) => {
   const button = target instanceof Element && target.closest('[data-act]')
   if (button instanceof HTMLElement) editor.postMessage({ act: Number(button.dataset.act) })
@@ -16,16 +16,17 @@ addEventListener('click', ({ target }) => {
 editor.postMessage({ ready: true })
 
 /**
- * Shows other content and leaves the focus and the place where they were. Everything in `markup` was escaped where
- * it was made, and the policy of the page runs no script in it.
+ * Shows other content; unless it is about something else, the focus and the place stay where they were. Everything in
+ * `markup` was escaped where it was made, and the policy of the page runs no script in it.
  */
-function show(markup: string): void {
+function show({ markup, anew }: ToPage): void {
   const focused = document.activeElement?.id
   const { scrollX, scrollY } = window
   document.body.innerHTML = markup
   for (const element of document.querySelectorAll('time')) tell(element)
-  scrollTo(scrollX, scrollY)
-  if (focused) (document.getElementById(focused) ?? document.querySelector('h1'))?.focus()
+  scrollTo(scrollX, anew ? 0 : scrollY)
+  const again = focused && !anew ? document.getElementById(focused) : undefined
+  if (focused || anew) (again ?? document.getElementById('title'))?.focus({ preventScroll: true })
 }
 
 /** Writes a moment on the clock of who looks. */

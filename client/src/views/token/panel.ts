@@ -41,17 +41,17 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
   let exchange: ExchangeResult | undefined
   let actions: readonly Action[] = []
 
-  function draw(): void {
+  function draw(anew: boolean): void {
     if (!current) return
     const page = reportPage(current.report, handlers(panel, current, follow), exchange)
     actions = page.actions
-    const message: ToPage = { markup: page.body.markup }
+    const message: ToPage = { markup: page.body.markup, anew }
     void panel.webview.postMessage(message)
   }
 
-  /** Checks again, and shows what is different. */
-  async function follow(change: Promise<boolean>): Promise<void> {
-    if (await change) draw()
+  /** Shows what is different after a check. */
+  async function follow(change: Promise<boolean>, anew = false): Promise<void> {
+    if (await change) draw(anew)
   }
 
   const edits = onEdit(
@@ -59,7 +59,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
     () => void (current && follow(current.again())),
   )
   panel.webview.onDidReceiveMessage((message: FromPage) => {
-    if ('ready' in message) draw()
+    if ('ready' in message) draw(true)
     else void actions[message.act]?.()
   })
   panel.onDidDispose(() => {
@@ -74,7 +74,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
     show(check: TokenCheck, exchanged?: ExchangeResult) {
       current = check
       exchange = exchanged
-      draw()
+      draw(true)
     },
   }
 }
@@ -82,12 +82,12 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
 function handlers(
   panel: WebviewPanel,
   check: TokenCheck,
-  follow: (change: Promise<boolean>) => unknown,
+  follow: (change: Promise<boolean>, anew?: boolean) => unknown,
 ): Handlers {
   return {
     open: place => showBeside(panel, place),
     page: showPage,
-    choose: rule => follow(check.again(rule)),
+    choose: rule => follow(check.again(rule), true),
     again: () => follow(check.again()),
     write: step => follow(check.write(step)),
     draft: () => check.draft(columnBeside(panel)),

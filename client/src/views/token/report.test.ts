@@ -1,6 +1,11 @@
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { URI } from 'vscode-uri'
-import type { CheckedRule, CheckedStep, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
+import type {
+  CheckedRule,
+  CheckedStep,
+  ExchangeResult,
+  TokenReport,
+} from '../../../../server/src/lsp/token-protocol.ts'
 
 vi.mock('vscode', () => ({
   l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, i) => String(values[i])) },
@@ -207,4 +212,47 @@ test('moments are written by the page; what is no moment stays a number', () => 
 test('without a rule the report says so', () => {
   const { body } = reportPage({ ...report(), rule: undefined, rules: [] }, handlers())
   expect(read(body.markup)).toContain('There is no rule in this workspace')
+})
+
+describe('the exchange', () => {
+  const section = (exchanged: ExchangeResult) => read(reportPage(report(), handlers(), exchanged).body.markup)
+
+  test('that granted a token shows what kind, how long and for what', () => {
+    const text = section({
+      outcome: {
+        is: 'granted',
+        prefix: 'sk-ant-oat01-',
+        expiresIn: 3600,
+        scope: 'workspace:inference',
+        requestId: 'req_1',
+      },
+      reasons: [],
+    })
+    expect(text).toContain('[Passed] A Claude token was granted: sk-ant-oat01-…')
+    expect(text).toContain('lives 3600 s workspace:inference request req_1')
+  })
+
+  test('that was refused shows the likeliest reasons', () => {
+    const text = section({
+      outcome: {
+        is: 'refused',
+        status: 401,
+        type: 'authentication_error',
+        message: 'Authentication failed',
+        requestId: undefined,
+      },
+      reasons: ['One', EVIL],
+    })
+    expect(text).toContain(
+      '[Failed] The service refused the token: 401, authentication_error, Authentication failed',
+    )
+    expect(text).toContain('Most likely because One &quot;&gt;&lt;img')
+  })
+
+  test('that failed says whether the token may be used up', () => {
+    const failed = (sent: boolean) =>
+      section({ outcome: { is: 'failed', problem: 'No answer', sent }, reasons: [] })
+    expect(failed(false)).toContain('No answer. The token was not sent.')
+    expect(failed(true)).toContain('No answer. The token was sent and may be used up.')
+  })
 })
