@@ -7,7 +7,7 @@ import { changesMarkdown, listMarkdown } from './access-markdown.ts'
 import { type ChangeReport, changeReport, type ListReport, listReport } from './access-report.ts'
 import { readSince } from './access-since.ts'
 import { changesText, listText } from './access-text.ts'
-import { displayName, gather } from './gather.ts'
+import { displayName, gather, lineOf, type Told } from './gather.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
 import { escapeHidden } from './report/terminal.ts'
@@ -31,20 +31,21 @@ export async function accessCommand(
   }
   const { sources, notes, failures } = await gather(paths, cwd, true)
   const [now, before] = [workspaceOf(sources), workspaceOf(old?.files ?? [])]
-  const problems = failures.filter(
-    line => !old?.paths.some(path => line.startsWith(`${displayName(path, cwd)}: no such`)),
-  )
+  const gone = ({ path, reason }: Told) =>
+    path !== undefined && old?.paths.includes(path) && reason.startsWith('no such')
+  const problems = failures.filter(told => !gone(told)).map(told => lineOf(told, cwd))
+  const remarks = notes.map(told => lineOf(told, cwd))
   for (const file of brokenIn(now)) {
     const said = `${name(file, cwd)}: its syntax is broken`
     // What cannot be read may be the very matcher that decides, or a rule that was there before.
     const matters =
       isOfFederation(file) || before.files().some(was => was.uri === file.uri && isOfFederation(was))
     if (matters) problems.push(`${said}, so what it admits cannot be told`)
-    else notes.push(`${said}, nothing of federation could be read in it`)
+    else remarks.push(`${said}, nothing of federation could be read in it`)
   }
   for (const file of brokenIn(before).filter(isOfFederation))
-    notes.push(`${name(file, cwd)}: its syntax was broken then, only what could be read of it is compared`)
-  for (const line of [...notes, ...(old?.notes ?? []), ...problems]) say(io, line)
+    remarks.push(`${name(file, cwd)}: its syntax was broken then, only what could be read of it is compared`)
+  for (const line of [...remarks, ...(old?.notes ?? []), ...problems]) say(io, line)
   if (problems.length > 0) return EXIT.failure
   if (!old) {
     print(io, format, listReport(now.view(), cwd), { text: listText, markdown: listMarkdown })

@@ -19,10 +19,21 @@ export interface Gathered {
   sources: Source[]
   /** The paths of all files that were looked at, those that cannot matter included. */
   seen: Set<string>
-  /** What was asked for by name and cannot be had; each a line to print. */
-  failures: string[]
-  /** What else a person should know; each a line to print. */
-  notes: string[]
+  /** What was asked for by name and cannot be had. */
+  failures: Told[]
+  /** What else a person should know. */
+  notes: Told[]
+}
+
+/** Something to tell a person; of a file or folder, if it has a path. */
+export interface Told {
+  path?: string
+  reason: string
+}
+
+/** `told` in a line. */
+export function lineOf({ path, reason }: Told, cwd: string): string {
+  return path === undefined ? reason : `${displayName(path, cwd)}: ${reason}`
 }
 
 /**
@@ -32,26 +43,25 @@ export interface Gathered {
 export async function gather(paths: readonly string[], cwd: string, discover: boolean): Promise<Gathered> {
   const sources = new Map<string, Source>()
   const seen = new Set<string>()
-  const failures: string[] = []
-  const notes: string[] = []
-  const told = ({ path, reason }: Unreadable) => `${displayName(path, cwd)}: ${reason}`
+  const failures: Told[] = []
+  const notes: Told[] = []
   const add = (file: TextFile | Unreadable, origin: Source['origin']) => {
-    if ('reason' in file) (origin === 'named' ? failures : notes).push(told(file))
+    if ('reason' in file) (origin === 'named' ? failures : notes).push(file)
     else if (origin === 'named' || !sources.has(file.path)) sources.set(file.path, { ...file, origin })
   }
 
   const asked = new Set(paths.map(given => resolve(cwd, given)))
   for (const path of asked) {
     const at = await look(path)
-    if (at.is === 'other') failures.push(told({ path, reason: at.reason }))
+    if (at.is === 'other') failures.push({ path, reason: at.reason })
     else if (at.is === 'folder') {
       const folder = await readFolder(path)
       for (const each of folder.seen) seen.add(each)
       for (const file of folder.files) if (discover || !isConfigName(basename(file.path))) add(file, 'found')
-      notes.push(...folder.unreadable.map(told))
+      notes.push(...folder.unreadable)
     } else if (formatOf(basename(path)) === undefined) {
       // A shell's `*` names files of every kind.
-      notes.push(told({ path, reason: 'not checked, its name does not end in .json, .jsonc, .yaml or .yml' }))
+      notes.push({ path, reason: 'not checked, its name does not end in .json, .jsonc, .yaml or .yml' })
     } else {
       const file = await readTextFile(path)
       if (!('reason' in file)) seen.add(path)

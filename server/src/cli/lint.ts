@@ -1,13 +1,13 @@
 import type { Severity } from '../lint/rule.ts'
+import { repositoryOf } from '../node/above.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import { loadConfig } from './config.ts'
 import { fixFiles } from './fix.ts'
-import { displayName, gather } from './gather.ts'
+import { displayName, gather, lineOf } from './gather.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
-import { jsonReport } from './report/json.ts'
 import { makeReport } from './report/report.ts'
-import { textReport } from './report/text.ts'
+import { write } from './report/write.ts'
 import { isOfFederation, openSession } from './session.ts'
 
 const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 }
@@ -23,32 +23,34 @@ export async function lintCommand(
     for (const problem of config.problems) say(io, problem)
     return EXIT.failure
   }
-  const nameOf = (path: string) => displayName(path, io.cwd)
   const { sources, seen, failures, notes } = await gather(paths, io.cwd, config === undefined)
   if (seen.size === 0 && failures.length === 0)
-    failures.push(`no .json, .jsonc, .yaml or .yml file in ${paths.join(', ')}`)
+    failures.push({ reason: `no .json, .jsonc, .yaml or .yml file in ${paths.join(', ')}` })
 
   const session = openSession(sources, config, options.profile)
   if (options.fix) {
     const own = sources.filter(({ origin }) => origin !== 'above')
     const { paths: fixed, failed } = await fixFiles(own, session)
-    notes.push(...fixed.map(path => `${nameOf(path)}: fixed`))
-    failures.push(...failed.map(({ path, reason }) => `${nameOf(path)}: ${reason}`))
+    notes.push(...fixed.map(path => ({ path, reason: 'fixed' })))
+    failures.push(...failed)
   }
   const linted = sources.map(source => {
     const result = session.lint(source)
     const { file, findings } = result
     const empty = findings.length === 0 && !isOfFederation(file) && !isConfigName(file.uri)
     if (source.origin === 'named' && empty)
-      notes.push(`${nameOf(source.path)}: no federation issuer, rule, workload or IAM policy in it`)
+      notes.push({ path: source.path, reason: 'no federation issuer, rule, workload or IAM policy in it' })
     return result
   })
-  failures.push(...session.crashes.map(({ path, reason }) => `${nameOf(path)}: ${reason}`))
+  failures.push(...session.crashes)
 
-  const report = makeReport(linted, seen.size, nameOf)
-  io.stdout.write(options.format === 'json' ? jsonReport(report) : textReport(report, io.stdout, io.env))
-  for (const line of [...notes, ...failures]) say(io, line)
-  if (failures.length > 0) return EXIT.failure
+  // What reads these formats knows a file by its place in the repository.
+  const forRepository = options.format !== 'text' && options.format !== 'json'
+  const base = (forRepository && (await repositoryOf(io.cwd))) || io.cwd
+  const report = makeReport(linted, seen.size, path => displayName(path, base))
   const failing = report.findings.some(({ severity }) => RANK[severity] >= RANK[options.failLevel])
-  return failing ? EXIT.findings : EXIT.clean
+  const exitCode = failures.length > 0 ? EXIT.failure : failing ? EXIT.findings : EXIT.clean
+  io.stdout.write(await write(options.format, report, { base, exitCode, failures, notes }, io))
+  for (const told of [...notes, ...failures]) say(io, lineOf(told, io.cwd))
+  return exitCode
 }

@@ -59,7 +59,12 @@ rules, Kubernetes workloads and AWS IAM policies, in JSON and YAML. A path is a 
 one, the current folder is checked. Nothing leaves this machine.`,
     options: {
       fix: { help: 'apply the fixes that keep the meaning of a file' },
-      format: TEXT_OR_JSON,
+      format: {
+        value: 'FORMAT',
+        choices: ['text', 'json', 'sarif', 'github', 'markdown'],
+        default: 'text',
+        help: 'text (default), json, sarif, github (annotations of a workflow) or markdown (for a pull request)',
+      },
       'fail-level': {
         value: 'LEVEL',
         choices: FAIL_LEVELS,

@@ -8,7 +8,7 @@ import type { FederationIssuer } from '../wif/issuer.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import { type FederationRule, ruleTitle } from '../wif/rule.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
-import { displayName, gather } from './gather.ts'
+import { displayName, gather, lineOf } from './gather.ts'
 import type { TokenOptions } from './token-args.ts'
 
 /** What the files of the command line hold. */
@@ -36,7 +36,9 @@ export async function load(options: TokenOptions, cwd: string): Promise<Loaded |
   const found = workspace === undefined ? undefined : await look(resolve(cwd, workspace))
   if (found && found.is !== 'folder')
     return { problem: `${workspace}: ${'reason' in found ? found.reason : 'it is no folder'}` }
-  const { sources, notes } = await gather(workspace === undefined ? [] : [workspace], cwd, false)
+  const gathered = await gather(workspace === undefined ? [] : [workspace], cwd, false)
+  const { sources } = gathered
+  const notes = gathered.notes.map(told => lineOf(told, cwd))
   const files = new Map(sources.map(source => [source.path, readSource(source)]))
   for (const [path, file] of files) {
     if (!isBroken(file)) continue

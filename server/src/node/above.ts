@@ -14,6 +14,12 @@ export async function foldersAbove(folder: string): Promise<string[] | undefined
   return above
 }
 
+/** The root of the git repository around `folder`; undefined outside of one. */
+export async function repositoryOf(folder: string): Promise<string | undefined> {
+  const above = await foldersAbove(folder)
+  return above && (above.at(-1) ?? folder)
+}
+
 /** The paths of the configurations that lie right in `folders`, in that order. */
 export async function configsIn(folders: readonly string[]): Promise<string[]> {
   const found = await mapBounded(folders, async folder => {

@@ -1,29 +1,41 @@
 import { fileURLToPath } from 'node:url'
+import { textEdits } from '../../lint/fix.ts'
 import type { Finding, Severity } from '../../lint/rule.ts'
 import { label, type Range } from '../../syntax/node.ts'
 import { lineIndex } from '../../text/lines.ts'
 import type { WifFile } from '../../wif/entity.ts'
 import { isOfFederation, type Linted } from '../session.ts'
 
-/** A finding as people and programs read it: lines and columns from 1, columns in UTF-16 code units. */
-export interface ReportedFinding {
-  rule: string
-  severity: Severity
-  message: string
-  /** Relative to the working folder, with forward slashes. */
+/** A place as people and programs read it: lines and columns from 1, columns in UTF-16 code units. */
+export interface ReportedPlace {
+  /** Relative to the folder that a report is for, with forward slashes. */
   file: string
   line: number
   column: number
   endLine: number
   /** The column after the last character. */
   endColumn: number
+}
+
+/** A finding as people and programs read it. */
+export interface ReportedFinding extends ReportedPlace {
+  rule: string
+  severity: Severity
+  message: string
   fixes: { title: string; safe: boolean }[]
   related: { file: string; line: number; column: number; message: string }[]
+}
+
+/** Characters of a file and what is to stand there instead. */
+export interface Change extends ReportedPlace {
+  text: string
 }
 
 /** What a run has to say, in the order to say it. */
 export interface Report {
   findings: ReportedFinding[]
+  /** What the fixes of a finding do, in their order; nothing for one that cannot be carried out as it is. */
+  changesOf(finding: ReportedFinding): Change[][]
   summary: {
     /** How many files were looked at. */
     files: number
@@ -52,7 +64,7 @@ export function makeReport(
   const files = new Map(linted.map(({ file }) => [called(file), file]))
   const linesOf = remembered((file: WifFile) => lineIndex(file.text))
 
-  function place(file: WifFile, { start, end }: Range) {
+  function place(file: WifFile, { start, end }: Range): ReportedPlace {
     const lines = linesOf(file)
     const from = lines.positionAt(start)
     const to = lines.positionAt(end)
@@ -65,9 +77,11 @@ export function makeReport(
     }
   }
 
+  const origins = new Map<ReportedFinding, { file: WifFile; finding: Finding }>()
+
   function reported(file: WifFile, finding: Finding): ReportedFinding {
     const { rule, severity, message } = finding
-    return {
+    const result = {
       rule,
       severity,
       message,
@@ -79,12 +93,27 @@ export function makeReport(
         return { file: name, line, column, message }
       }),
     }
+    origins.set(result, { file, finding })
+    return result
+  }
+
+  function changesOf(reported: ReportedFinding): Change[][] {
+    const { file, finding } = origins.get(reported) ?? {}
+    if (!file || !finding) return []
+    return finding.fixes.map(fix => {
+      const files = [file, ...fix.edits.flatMap(edit => edit.file ?? [])]
+      return [...(textEdits(fix, file) ?? [])].flatMap(([uri, edits]) => {
+        const target = files.find(each => each.uri === uri) ?? file
+        return edits.map(edit => ({ ...place(target, edit), text: edit.text }))
+      })
+    })
   }
 
   const findings = linted.flatMap(({ file, findings }) => findings.map(finding => reported(file, finding)))
   const count = (...of: Severity[]) => findings.filter(({ severity }) => of.includes(severity)).length
   return {
     findings: findings.sort(byPlace),
+    changesOf,
     summary: {
       files: looked,
       errors: count('error'),

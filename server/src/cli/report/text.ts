@@ -1,3 +1,4 @@
+import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types'
 import type { Severity } from '../../lint/rule.ts'
 import type { Io, Output } from '../io.ts'
@@ -49,7 +50,18 @@ function block(finding: ReportedFinding, report: Report, { colors, width }: Styl
   ].join('\n')
 }
 
-function total({ findings, summary, ofFederation }: Report, { colors }: Style): string {
+function total(report: Report, { colors }: Style): string {
+  const { findings } = report
+  if (findings.length === 0) return countsOf(report, colors)
+  const safe = findings.filter(({ fixes }) => fixes.some(fix => fix.safe)).length
+  const hint = safe > 0 ? `\n${count(safe, 'finding')} can be mended with --fix` : ''
+  return `${countsOf(report, colors)}${hint}`
+}
+
+const PLAIN = createColors(false)
+
+/** How much was found, in one line. */
+export function countsOf({ findings, summary, ofFederation }: Report, colors: Colors = PLAIN): string {
   const checked = `checked ${count(summary.files, 'file')}, ${ofFederation || 'none'} of federation`
   if (findings.length === 0) return `${colors.green('No findings')} (${checked})`
   const counts = [
@@ -58,9 +70,7 @@ function total({ findings, summary, ofFederation }: Report, { colors }: Style): 
     ...(summary.infos > 0 ? [colors.cyan(count(summary.infos, 'info'))] : []),
   ]
   const files = new Set(findings.map(({ file }) => file)).size
-  const safe = findings.filter(({ fixes }) => fixes.some(fix => fix.safe)).length
-  const hint = safe > 0 ? `\n${count(safe, 'finding')} can be mended with --fix` : ''
-  return `${counts.join(', ')} in ${count(files, 'file')} (${checked})${hint}`
+  return `${counts.join(', ')} in ${count(files, 'file')} (${checked})`
 }
 
 function place({ file, line, column }: { file: string; line: number; column: number }): string {
@@ -73,6 +83,7 @@ export function painter(severity: Severity, colors: Colors): (text: string) => s
   return severity === 'warning' ? colors.yellow : colors.cyan
 }
 
-function count(n: number, one: string, many = `${one}s`): string {
+/** `1 file`, `2 files`. */
+export function count(n: number, one: string, many = `${one}s`): string {
   return `${n} ${n === 1 ? one : many}`
 }
