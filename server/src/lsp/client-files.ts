@@ -15,7 +15,7 @@ export function filesOf(
   const whose = (uri: string) => (disk && uri.startsWith('file:') ? disk : theirs)
   return {
     list: folder => whose(folder).list(folder),
-    read: uri => whose(uri).read(uri),
+    read: (uri, wants) => whose(uri).read(uri, wants),
     covers: (folder, uri) => whose(folder).covers(folder, uri),
   }
 }
