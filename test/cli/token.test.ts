@@ -239,7 +239,7 @@ test('the report for a person', async () => {
     /^Rule worker$/m,
     /^ {2}✓ signature The key "k1" signed the token$/m,
     /^ {2}✗ time {6}The token expired 7300 s ago$/m,
-    /^ {2}✗ subject {3}`sub` is /m,
+    /^ {2}✗ subject {3}`sub` is .* \(rule\.json:\d+:\d+\)$/m,
     /^ {2}info: This token has no `jti`/m,
     /^ {2}✗ rules\/a.json: worker: token_expired, The token expired 7300 s ago$/m,
     /^ {2}✗ rules\/b.yaml: wide: token_expired, /m,

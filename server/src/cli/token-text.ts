@@ -1,27 +1,11 @@
+import { fileURLToPath } from 'node:url'
 import type { Colors } from 'picocolors/types'
 import type { Step } from '../decide/decide.ts'
-import { type TokenCheck, tokenKind } from '../token/check.ts'
-import type { DecodedToken } from '../token/decode.ts'
-import type { Io, Output } from './io.ts'
+import type { LineIndex } from '../text/lines.ts'
+import type { CheckedStep, Place, RuleLine, TokenReport } from '../token/report.ts'
+import { displayName } from './gather.ts'
+import type { Io } from './io.ts'
 import { colorsFor, printable } from './report/terminal.ts'
-
-/** One rule of the workspace, and what became of the token there. */
-export interface CheckedRule {
-  title: string
-  check: TokenCheck
-}
-
-/** All that there is to say of a token. */
-export interface TokenReport {
-  token: DecodedToken
-  /** Of the rule that it was checked against. */
-  title: string
-  check: TokenCheck
-  /** The rules of the workspace. */
-  others: readonly CheckedRule[]
-  /** Seconds since 1970. */
-  now: number
-}
 
 type Result = Step['result']
 
@@ -29,39 +13,49 @@ const MARKS: Record<Result, string> = { pass: '✓', fail: '✗', unknown: '?', 
 const RESULTS = { admitted: 'pass', denied: 'fail', unknown: 'unknown' } as const
 const TIMES = ['exp', 'iat', 'nbf']
 
-/** The report for a person. */
-export function tokenText(report: TokenReport, output: Output, env: Io['env']): string {
-  const { token, title, check, others, now } = report
-  const colors = colorsFor(output, env)
+/**
+ * The report for a person.
+ * @param linesOf the lines of the files in it
+ */
+export function tokenText(
+  report: TokenReport,
+  linesOf: (uri: string) => LineIndex | undefined,
+  { stdout, env, cwd }: Io,
+): string {
+  const { kind, size, header, claims, rule, rules, notes, now } = report
+  const colors = colorsFor(stdout, env)
   const mark = (result: Result) => painter(result, colors)(MARKS[result])
-  // What failed is among the steps.
-  const more = check.findings.filter(({ step }) => !step)
+  const fileName = ({ uri }: Place) => printable(displayName(fileURLToPath(uri), cwd))
+  const placeName = (place: Place) => {
+    const at = linesOf(place.uri)?.positionAt(place.start)
+    return at ? `${fileName(place)}:${at.line + 1}:${at.character + 1}` : fileName(place)
+  }
+  const stepLine = ({ step, result, message, place }: CheckedStep) => {
+    const where = result === 'fail' && place ? colors.dim(` (${placeName(place)})`) : ''
+    return `${mark(result)} ${step.padEnd(9)} ${printable(message)}${where}`
+  }
   const parts: [heading: string, lines: string[]][] = [
-    ['Token', [`${tokenKind(token) ?? 'of an issuer that is not known here'}, ${token.size} bytes`]],
-    ['Header', members(token.header, json)],
-    ['Claims', members(token.claims, (value, name) => claim(value, name, now))],
-    [
-      `Rule ${printable(title)}`,
-      check.steps.map(
-        ({ step, result, message }) => `${mark(result)} ${step.padEnd(9)} ${printable(message)}`,
-      ),
-    ],
-    ['Also', more.map(({ severity, message }) => `${severity}: ${printable(message)}`)],
+    ['Token', [`${kind ?? 'of an issuer that is not known here'}, ${size} bytes`]],
+    ['Header', members(header, json)],
+    ['Claims', members(claims, (value, name) => claim(value, name, now))],
+    [`Rule ${printable(rule?.title ?? '')}`, rule?.steps.map(stepLine) ?? []],
+    ['Also', notes.map(({ severity, message }) => `${severity}: ${printable(message)}`)],
     [
       'Rules of the workspace',
-      others.map(
-        other => `${mark(RESULTS[other.check.verdict])} ${printable(other.title)}: ${outcome(other.check)}`,
-      ),
+      rules.map(line => {
+        const title = `${fileName(line.place)}: ${printable(line.title)}`
+        return `${mark(RESULTS[line.verdict])} ${title}: ${outcome(line)}`
+      }),
     ],
   ]
   const blocks = parts
     .filter(([, lines]) => lines.length > 0)
     .map(([heading, lines]) => [colors.bold(heading), ...lines.map(line => `  ${line}`)].join('\n'))
-  const result = RESULTS[check.verdict]
-  return `${[...blocks, painter(result, colors)(verdict(check))].join('\n\n')}\n`
+  const end = rule ? [painter(RESULTS[rule.verdict], colors)(verdict(rule, rule.steps))] : []
+  return `${[...blocks, ...end].join('\n\n')}\n`
 }
 
-function verdict({ verdict, reason, steps }: TokenCheck): string {
+function verdict({ verdict, reason }: RuleLine, steps: readonly CheckedStep[]): string {
   if (verdict === 'admitted') return 'Admitted'
   if (verdict === 'denied') return `Denied: ${reason}`
   const keys = steps.some(({ step, result }) => step === 'signature' && result === 'unknown')
@@ -69,10 +63,8 @@ function verdict({ verdict, reason, steps }: TokenCheck): string {
 }
 
 /** The verdict in a line: what denies the token first, or what would have to be known first. */
-function outcome({ verdict, reason, steps }: TokenCheck): string {
-  const decisive = steps.find(({ result }) => result === RESULTS[verdict])
-  if (verdict === 'admitted' || !decisive) return verdict
-  return `${reason ?? verdict}, ${printable(decisive.message)}`
+function outcome({ verdict, reason, message }: RuleLine): string {
+  return message === undefined ? verdict : `${reason ?? verdict}, ${printable(message)}`
 }
 
 function members(object: Record<string, unknown>, show: (value: unknown, name: string) => string): string[] {

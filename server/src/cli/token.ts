@@ -1,20 +1,20 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { createIsolatedEvaluator } from '../cel/node.ts'
 import { readText } from '../node/files.ts'
 import { decode as decodeText } from '../text/decode.ts'
+import { lineIndex } from '../text/lines.ts'
 import { type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
 import { type DecodedToken, decode, type NotAToken } from '../token/decode.ts'
 import { notAToken } from '../token/findings.ts'
+import { type Answer, tokenReport } from '../token/report.ts'
 import { issuerOf } from '../wif/pairing.ts'
-import { ruleTitle } from '../wif/rule.ts'
-import { displayName } from './gather.ts'
+import type { FederationRule } from '../wif/rule.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
 import { escapeHidden } from './report/terminal.ts'
 import { type TokenOptions, tokenOptions } from './token-args.ts'
 import { type Failure, type Loaded, load } from './token-load.ts'
-import { type CheckedRule, tokenText } from './token-text.ts'
+import { tokenText } from './token-text.ts'
 
 const EXITS = { admitted: EXIT.clean, denied: EXIT.findings, unknown: EXIT.unknown } as const
 
@@ -58,13 +58,23 @@ async function report(
     io.stdout.write(tokenJson(check))
     return EXITS[check.verdict]
   }
-  const others: CheckedRule[] = []
-  for (const other of workspaceRules) {
-    const theirs = other === rule ? check : await checkToken(text, token, issuerOf(view, other), other, means)
-    const file = displayName(fileURLToPath(other.file.uri), io.cwd)
-    others.push({ title: `${file}: ${ruleTitle(other)}`, check: theirs })
+  const answerOf = async (of: FederationRule): Promise<Answer> => {
+    const theirs = issuerOf(view, of)
+    return { rule: of, issuer: theirs, check: await checkToken(text, token, theirs, of, means) }
   }
-  io.stdout.write(tokenText({ token, title: ruleTitle(rule), check, others, now }, io.stdout, io.env))
+  const meant: Answer = { rule, issuer, check }
+  const answers: Answer[] = []
+  for (const other of workspaceRules) answers.push(other === rule ? meant : await answerOf(other))
+  const known = tokenReport({ token, now, meant, answers, findings: check.findings })
+  const files = [meant, ...answers].flatMap(each => [
+    each.rule.file,
+    ...(each.issuer ? [each.issuer.file] : []),
+  ])
+  const linesOf = (uri: string) => {
+    const file = files.find(each => each.uri === uri)
+    return file && lineIndex(file.text)
+  }
+  io.stdout.write(tokenText(known, linesOf, io))
   return EXITS[check.verdict]
 }
 

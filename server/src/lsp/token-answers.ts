@@ -1,8 +1,8 @@
 import { mapBounded } from '../node/pool.ts'
-import { type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
+import { type CheckMeans, checkToken } from '../token/check.ts'
 import { type DecodedToken, decode } from '../token/decode.ts'
 import { notAToken } from '../token/findings.ts'
-import type { FederationIssuer } from '../wif/issuer.ts'
+import type { Answer } from '../token/report.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import type { WorkspaceView } from '../wif/view.ts'
@@ -19,13 +19,6 @@ export interface Question {
   token: DecodedToken
   view: WorkspaceView
   means: CheckMeans
-}
-
-/** What became of a token at one rule. */
-export interface Answer {
-  rule: FederationRule
-  issuer: FederationIssuer | undefined
-  check: TokenCheck
 }
 
 export function questionOf(session: Session, params: CheckParams): Question | { refusal: string } {

@@ -3,9 +3,9 @@
  * out of its traces, and neither side may put any of it into an error.
  */
 import type { Location } from 'vscode-languageserver'
-import type { Decision, Step } from '../decide/decide.ts'
+import type { Step } from '../decide/decide.ts'
 import type { Exchanged, ExchangeWith } from '../token/exchange.ts'
-import type { TokenFinding } from '../token/findings.ts'
+import type * as Report from '../token/report.ts'
 
 /** The requests; the names of all that are about tokens begin so, and no others do. */
 export const TOKEN_REQUESTS = {
@@ -36,36 +36,18 @@ export interface CheckParams extends TokenParams {
 /** What is known of a token, or why it is none, in a sentence. */
 export type CheckResult = { report: TokenReport } | { refusal: string }
 
-export interface TokenReport {
-  /** Whose tokens look like this one; undefined for nobody known. */
-  kind: string | undefined
-  /** In bytes. */
-  size: number
-  /** When it was checked, in seconds since 1970. */
-  now: number
-  header: Record<string, unknown>
-  claims: Record<string, unknown>
-  /** The rule that the token is meant for; undefined when the workspace has none. */
+/** A report, with places and pages that the client can open. */
+export interface TokenReport extends Report.TokenReport<Location, Page> {
   rule: CheckedRule | undefined
-  /** All rules of the workspace. */
-  rules: RuleLine[]
-  /** What else there is to say of the token. */
-  notes: Note[]
   /** The same as a text that holds no value of the token. */
   redacted: string
 }
 
-/** What a rule would make of the token, in a line. */
-export interface RuleLine extends Pick<Decision, 'verdict' | 'reason'> {
-  ref: RuleRef
-  title: string
-  place: Location
-  /** The first reason, or what would have to be known first. */
-  message: string | undefined
-}
+export type RuleLine = Report.RuleLine<Location>
+export type CheckedStep = Report.CheckedStep<Location, Page>
+export type Note = Report.Note<Page>
 
-export interface CheckedRule extends RuleLine {
-  steps: CheckedStep[]
+export interface CheckedRule extends Report.CheckedRule<Location, Page> {
   ids: KnownIds
 }
 
@@ -76,24 +58,6 @@ export interface KnownIds {
   serviceAccount: string | undefined
   /** Undefined also for a rule that is enabled for several: one must be chosen. */
   workspace: string | undefined
-}
-
-export interface CheckedStep extends Pick<Step, 'step' | 'result' | 'message' | 'claim'> {
-  /** The matcher that decided. */
-  place: Location | undefined
-  /** The page about what is wrong. */
-  page: Page | undefined
-  /** The value of the token and the one it is compared with, the first character (UTF-16) in which they differ, and how. */
-  compare: { token: string; wanted: string; at: number; hint: string } | undefined
-  /** The value that `write` would put into the matcher, as one line. */
-  write: string | undefined
-  /** The parts of a condition. */
-  parts: { text: string; result: Step['result']; message: string | undefined; place: Location }[]
-}
-
-/** Something to say that is no step of the exchange. */
-export interface Note extends Pick<TokenFinding, 'severity' | 'message'> {
-  page: Page | undefined
 }
 
 /** The page about a rule of the linter. */

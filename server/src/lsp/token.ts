@@ -1,25 +1,19 @@
 import { draftRule } from '../features/token-draft.ts'
-import { exactValue, writeExactly } from '../features/token-edit.ts'
+import { writeExactly } from '../features/token-edit.ts'
 import { checkToken, tokenKind } from '../token/check.ts'
+import { exactValue } from '../token/exact-value.ts'
 import { tokenFindings } from '../token/findings.ts'
 import type { KeyEndpoint } from '../token/key-endpoint.ts'
 import { redactedReport } from '../token/redacted.ts'
+import { type Answer, fileOf, tokenReport } from '../token/report.ts'
 import { verify } from '../token/verify.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import { ruleTitle } from '../wif/rule.ts'
 import { answeringInSecret } from './answer.ts'
 import type { Folders } from './folders.ts'
 import type { Session } from './session.ts'
-import {
-  type Answer,
-  allAnswers,
-  answerOf,
-  isMeant,
-  meantOf,
-  type Question,
-  questionOf,
-} from './token-answers.ts'
-import { likelyReasons } from './token-exchange.ts'
+import { allAnswers, answerOf, isMeant, meantOf, type Question, questionOf } from './token-answers.ts'
+import { knownIds, likelyReasons } from './token-exchange.ts'
 import { dialed, endpointOf, fetchFrom, keyFiles, readKeys } from './token-keys.ts'
 import {
   type CheckParams,
@@ -33,10 +27,9 @@ import {
   type RuleRef,
   TOKEN_REQUESTS,
   type TokenParams,
-  type TokenReport,
   type WriteParams,
 } from './token-protocol.ts'
-import { checkedRule, fileOf, note, ruleLine } from './token-wire.ts'
+import { onTheWire } from './token-wire.ts'
 
 /** Answers the requests about tokens. */
 export function listenForTokens(session: Session, folders: Folders, ready: () => Promise<void>): void {
@@ -58,7 +51,7 @@ export function listenForTokens(session: Session, folders: Folders, ready: () =>
 async function checkPasted(session: Session, params: CheckParams): Promise<CheckResult> {
   const question = questionOf(session, params)
   if ('refusal' in question) return question
-  const { token, means } = question
+  const { token, means, view } = question
   const answers = await allAnswers(question)
   const meant = meantOf(answers, params.rule)
   // Its condition is evaluated even if something else denies the token: a person wants to see everything.
@@ -67,23 +60,15 @@ async function checkPasted(session: Session, params: CheckParams): Promise<Check
   const findings =
     full?.check.findings ?? tokenFindings(token, { now: means.now, ...(signature && { signature }) })
   const named = ({ rule, check }: Answer) => ({ title: ruleTitle(rule), check })
-  const kind = tokenKind(token)
-  const report: TokenReport = {
-    kind,
-    size: token.size,
-    now: means.now,
-    header: token.header,
-    claims: token.claims,
-    rule: full && checkedRule(session, full, token),
-    rules: answers.map(answer => ruleLine(session, answer)),
-    notes: findings.filter(({ step }) => !full || !step).map(finding => note(session, finding)),
-    redacted: redactedReport({
-      ...{ kind, token, now: means.now, findings },
-      meant: full && named(full),
-      rules: answers.map(named),
-    }),
-  }
-  return { report }
+  const { now } = means
+  const report = onTheWire(session, tokenReport({ token, now, meant: full, answers, findings }), answers)
+  const redacted = redactedReport({
+    ...{ kind: tokenKind(token), token, now, findings },
+    meant: full && named(full),
+    rules: answers.map(named),
+  })
+  const ids = full && knownIds(view, full.rule)
+  return { report: { ...report, rule: report.rule && ids && { ...report.rule, ids }, redacted } }
 }
 
 /** Where the keys for a token may come from. */
