@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Completion, completions } from '../server/src/features/completion.ts'
+import { fieldHover } from '../server/src/features/hover.ts'
 import { rules } from '../server/src/rules/index.ts'
 import { applyEdits } from '../server/src/text/edit.ts'
 import { readWifFile } from '../server/src/wif/file.ts'
@@ -39,6 +40,14 @@ describe.each([...files.keys()])('%s', uri => {
   const text = files.get(uri) ?? ''
   const workspace = workspaceOf(files)
 
+  test('says of every place what lies in it', () => {
+    for (let offset = 0; offset <= text.length; offset++) {
+      const { range } = fieldHover(workspace, uri, offset) ?? {}
+      if (range && !(range.start <= offset && offset <= range.end))
+        throw new Error(`The hover at ${offset} is about ${range.start}-${range.end}`)
+    }
+  })
+
   test('stays sound whatever is chosen, wherever', () => {
     expect(problemsIn(uri, text)).toEqual([])
     const seen = new Set<string>()
@@ -70,6 +79,7 @@ test('no place of anything half typed is too much', () => {
       // Mostly at the end, where somebody types.
       const offset = at < 0.5 ? typed.length : Math.round(at * typed.length)
       for (const item of completions(started, uri, offset, { by: 'person' })) chosen(typed, item)
+      fieldHover(started, uri, offset)
       started.update(uri, 'editor', undefined)
     }),
     { seed: 1, numRuns: 400 },

@@ -17,3 +17,34 @@ export function sentence(text: string): string {
 function plain(text: string): string {
   return text.replace(/[\\[\]<*_~|#]/g, '\\$&')
 }
+
+/** What one of a few things is, as a list with `and` before the last. */
+export function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+}
+
+/** Seconds as people say them: "3600 s (1 hour)". */
+export function seconds(count: number): string {
+  const whole = `${Math.round(count)} s`
+  const spoken = duration(Math.round(count))
+  return spoken === undefined ? whole : `${whole} (${spoken})`
+}
+
+const UNITS: [seconds: number, name: string][] = [
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+]
+
+/** In the two largest units that it fills; nothing for what seconds say better. */
+function duration(count: number): string | undefined {
+  if (count < 60) return undefined
+  let rest = count
+  const parts = UNITS.flatMap(([size, name]) => {
+    const amount = Math.floor(rest / size)
+    rest -= amount * size
+    return amount === 0 ? [] : [`${amount} ${name}${amount === 1 ? '' : 's'}`]
+  })
+  return parts.slice(0, 2).join(' ')
+}

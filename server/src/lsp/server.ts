@@ -6,16 +6,16 @@ import { ACCESS_MAP } from './access-map-protocol.ts'
 import { codeActions } from './actions.ts'
 import { answering } from './answer.ts'
 import { clientFacts, serverCapabilities } from './capabilities.ts'
-import { celHoverAt, celSignature } from './cel.ts'
+import { celSignature } from './cel.ts'
 import { filesOf } from './client-files.ts'
 import { completionAt } from './completion.ts'
 import { createConverter } from './convert.ts'
 import { createDiagnostics, NOTHING } from './diagnostics.ts'
 import { createDocuments } from './documents.ts'
 import { createFolders } from './folders.ts'
+import { hoverAt } from './hover.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { createLog } from './log.ts'
-import { accessHoverAt } from './navigate.ts'
 import { serveNavigation } from './navigation.ts'
 import { createRefresh } from './refresh.ts'
 import type { Runtime, Session } from './session.ts'
@@ -87,13 +87,7 @@ export function startServer(connection: Connection, world: Runtime): void {
   connection.onDidChangeWatchedFiles(({ changes }) => void filesChanged(folders, changes))
   connection.onCodeAction(answer('textDocument/codeAction', [], params => codeActions(session, params)))
   connection.onCompletion(answer('textDocument/completion', [], params => completionAt(session, params)))
-  connection.onHover(
-    answer(
-      'textDocument/hover',
-      null,
-      params => celHoverAt(session, params) ?? accessHoverAt(session, params),
-    ),
-  )
+  connection.onHover(answer('textDocument/hover', null, params => hoverAt(session, params)))
   connection.onSignatureHelp(
     answer('textDocument/signatureHelp', null, params => celSignature(session, params)),
   )

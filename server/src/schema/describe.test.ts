@@ -15,6 +15,7 @@ group('describe', () => {
       type: ['integer'],
       default: 3600,
       examples: [600, 900, 3600],
+      rule: 'rule/token-lifetime-range',
     })
   })
 

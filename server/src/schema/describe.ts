@@ -20,6 +20,8 @@ export interface Description {
   readOnly?: true
   /** Still read, but another field should be used. */
   deprecated?: true
+  /** The lint rule that is about this field. */
+  rule?: string
 }
 
 export interface Field extends Description {
@@ -107,6 +109,7 @@ function description(here: Schema[]): Description {
   const enumMarkdown = first('markdownEnumDescriptions')
   const examples = first('examples')
   const standard = first('default')
+  const rule = first('x-rule')
   const type = [first('type') ?? types(values)].flat().filter(t => t !== 'null')
   return {
     ...(title !== undefined && { title }),
@@ -118,6 +121,7 @@ function description(here: Schema[]): Description {
     ...(type.length > 0 && { type }),
     ...(here.some(s => s.readOnly) && { readOnly: true as const }),
     ...(here.some(s => s.deprecated) && { deprecated: true as const }),
+    ...(rule !== undefined && { rule }),
   }
 }
 

@@ -13,8 +13,11 @@ export function rotationAge(expiration: number): number {
   return Math.min(0.8 * expiration, 86_400)
 }
 
+/** The SDK asks for the next Claude token this many seconds before the end of one, and goes on without when it gets none (SDK, credentials). */
+export const ADVISORY_REFRESH = 120
+
 /** The SDK refuses to use a Claude token for its last seconds: it must have another one by then (SDK, credentials). */
-const MANDATORY_REFRESH = 30
+export const MANDATORY_REFRESH = 30
 
 /** A new file may come this late: the kubelet's jitter, and the time it takes to sync a volume. */
 const ROTATION_DELAY = 120
