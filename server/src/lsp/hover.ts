@@ -1,4 +1,5 @@
 import { type Hover, MarkupKind, type TextDocumentPositionParams } from 'vscode-languageserver'
+import { celCursor } from '../features/cel-cursor.ts'
 import type { Piece } from '../features/hover/prose.ts'
 import { fieldHover } from '../features/hover.ts'
 import { code } from '../features/markdown.ts'
@@ -9,9 +10,9 @@ import type { Session } from './session.ts'
 
 /** What is known of a place: in a condition of its names, elsewhere of the field and of who gets in by it. */
 export function hoverAt(session: Session, params: TextDocumentPositionParams): Hover | null {
-  const condition = celHoverAt(session, params)
-  if (condition) return condition
   const at = placeOf(session, params)
+  // What a condition is, nobody asks of each of its words.
+  if (at && celCursor(session.workspace, at.key, at.offset)) return celHoverAt(session, params)
   const field = at && fieldHover(session.workspace, at.key, at.offset)
   const access = accessHoverAt(session, params)
   if (!at || !field) return access
