@@ -1,6 +1,6 @@
 /**
  * Writes what follows from the rules: the list of rules (`server/src/rules/index.ts`), the head of each rule's page,
- * the table in the README. `npm run generate` writes; `--check` only says what would change, for the test suite.
+ * the table in the README, the texts for translators. `npm run generate` writes; `--check` only says what would change, for the test suite.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -25,7 +25,26 @@ export async function generated() {
   }
   files.set('README.md', withTable(rules, read('README.md')))
   files.set('schemas/config.schema.json', `${JSON.stringify(configSchema(rules), null, 2)}\n`)
+  files.set('l10n/bundle.l10n.json', `${JSON.stringify(messages(), null, 2)}\n`)
   return files
+}
+
+/** A text for translators: the first argument of `l10n.t`, which VS Code looks up by the text itself. */
+const MESSAGE = /\bl10n\.t\(\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)")/g
+
+/** What the extension says to people, for `vscode.l10n`: each text by itself. */
+function messages() {
+  const folder = join(root, 'client/src')
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap(file => [...readFileSync(join(folder, file), 'utf8').matchAll(MESSAGE)])
+    .map(([, single, double]) => unescaped(single ?? double ?? ''))
+  return Object.fromEntries([...new Set(texts)].sort().map(text => [text, text]))
+}
+
+/** @param {string} literal what stands between the quotes */
+function unescaped(literal) {
+  return literal.replace(/\\(.)/g, (_, character) => (character === 'n' ? '\n' : character))
 }
 
 /** @returns {{ id: string, name: string }[]} each rule's id and the name it is exported by, sorted by id */

@@ -4,9 +4,11 @@ import {
   type Event,
   EventEmitter,
   type LogOutputChannel,
+  l10n,
   window,
   workspace,
 } from 'vscode'
+import { CONFIGURATION } from '../../server/src/lsp/configuration-protocol.ts'
 import { isRelevant } from './selector.ts'
 import { isEnabled } from './settings.ts'
 import { createStatusItem, type StatusItem } from './status.ts'
@@ -68,7 +70,22 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
       if (next === 'running') accessMap.fire()
       status().show({ state, version: running?.version() })
     },
-    status: ({ documents, scanning }) => status().show({ documents, scanning }),
+    status({ documents, scanning }) {
+      status().show({ documents, scanning })
+      void askConfiguration()
+    },
+  }
+
+  /** Which configuration governs the document in front. */
+  async function askConfiguration(): Promise<void> {
+    const document = window.activeTextEditor?.document
+    if (!running || !document || !isRelevant(document)) return
+    try {
+      const uri = await running.request<string | null>(CONFIGURATION, { uri: document.uri.toString() })
+      if (document === window.activeTextEditor?.document) status().show({ configuration: uri ?? undefined })
+    } catch {
+      // It is being stopped: there is nothing to show then.
+    }
   }
 
   async function startNow(): Promise<void> {
@@ -78,7 +95,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
       running = await launch(channel(), events)
       await running.started
     } catch (error) {
-      channel().error(`The server did not start: ${reason(error)}`)
+      channel().error(l10n.t('The server did not start: {0}', reason(error)))
       events.state('stopped')
     }
   }
@@ -89,7 +106,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     try {
       await stopping?.stop()
     } catch (error) {
-      channel().warn(`The server did not stop in order: ${reason(error)}`)
+      channel().warn(l10n.t('The server did not stop in order: {0}', reason(error)))
     }
   }
 
@@ -109,6 +126,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     workspace.onDidChangeTextDocument(({ document }) => {
       if (state === 'idle' && isRelevant(document)) consider()
     }),
+    window.onDidChangeActiveTextEditor(() => void askConfiguration()),
     workspace.onDidChangeConfiguration(event => {
       if (!event.affectsConfiguration('wif.enable')) return
       if (isEnabled()) consider()
@@ -123,7 +141,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     showOutput: () => channel().show(),
     async request(method, params, token) {
       await enqueue(startNow)
-      if (!running) throw new Error('The server does not run')
+      if (!running) throw new Error(l10n.t('The language server does not run'))
       return running.request(method, params, token)
     },
     onAccessMapChanged: accessMap.event,
@@ -137,5 +155,5 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
 }
 
 function reason(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown reason'
+  return error instanceof Error ? error.message : l10n.t('unknown reason')
 }

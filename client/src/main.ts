@@ -3,6 +3,7 @@ import { type Client, createClient } from './client.ts'
 import { registerCommands } from './commands.ts'
 import { registerRulePages } from './rule-pages.ts'
 import { registerTokenCommands } from './token/commands.ts'
+import { registerWalkthrough } from './walkthrough.ts'
 
 let client: Client | undefined
 
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     registerRulePages(context),
     ...registerCommands(context, client),
     ...registerTokenCommands(context, client),
+    ...registerWalkthrough(context),
   )
 }
 

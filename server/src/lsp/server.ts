@@ -9,6 +9,8 @@ import { clientFacts, serverCapabilities } from './capabilities.ts'
 import { celSignature } from './cel.ts'
 import { filesOf } from './client-files.ts'
 import { completionAt } from './completion.ts'
+import { configurationOf } from './configuration.ts'
+import { CONFIGURATION } from './configuration-protocol.ts'
 import { createConverter } from './convert.ts'
 import { createDiagnostics, NOTHING } from './diagnostics.ts'
 import { createDocuments } from './documents.ts'
@@ -97,5 +99,9 @@ export function startServer(connection: Connection, world: Runtime): void {
   )
   connection.onRequest(ACCESS_MAP, answering(session, lifecycle.complete)(ACCESS_MAP, null, map.answer))
   listenForTokens(session, folders, lifecycle.complete)
+  connection.onRequest(
+    CONFIGURATION,
+    answer(CONFIGURATION, null, params => configurationOf(session, params)),
+  )
   connection.listen()
 }

@@ -1,5 +1,6 @@
 import { NotificationType } from 'vscode-languageserver'
 import type { WifFile } from '../wif/entity.ts'
+import { createConfigurationReport } from './configuration.ts'
 import type { Session } from './session.ts'
 
 /** What our own client shows of the server's state; sent only to a client that asks for it. */
@@ -27,7 +28,10 @@ export function createStatus(session: Session): Status {
   let sent = ''
   let callOff = () => {}
 
+  const reportConfigurations = createConfigurationReport(session)
+
   function send(): void {
+    reportConfigurations()
     const documents = workspace.files().filter(saysSomething).length
     const params: StatusParams = { documents, scanning: scans > 0 }
     const text = JSON.stringify(params)

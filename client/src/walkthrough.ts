@@ -1,0 +1,33 @@
+import { commands, type Disposable, type ExtensionContext, window, workspace } from 'vscode'
+
+/** A rule that is too wide, and the role that uses it: something to see and to mend. */
+const SAMPLE = `# Two things that belong together: a rule, and the workload that uses it.
+name: sample
+issuer_id: fdis_...
+match:
+  subject_prefix: arn:aws:iam::123456789012:role/*
+  audience: https://api.anthropic.com
+target: { type: service_account, service_account_id: svac_... }
+workspace_id: wrkspc_...
+oauth_scope: workspace:inference
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata:
+  name: worker
+  namespace: inference
+  annotations:
+    eks.amazonaws.com/role-arn: arn:aws:iam::123456789012:role/inference-worker
+`
+
+/** The commands of the walkthrough, whose steps package.json describes. */
+export function registerWalkthrough({ extension }: ExtensionContext): Disposable[] {
+  return [
+    commands.registerCommand('wif.openWalkthrough', () =>
+      commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false),
+    ),
+    commands.registerCommand('wif.openSample', async () =>
+      window.showTextDocument(await workspace.openTextDocument({ language: 'yaml', content: SAMPLE })),
+    ),
+  ]
+}
