@@ -170,6 +170,10 @@ test('another rule of the workspace can be looked at', async () => {
   expect(await report().locator('[aria-current="true"]').innerText()).toContain('nightly-batch')
 })
 
+test('a change of the verdict is said aloud', async () => {
+  expect(await report().getByRole('status').textContent()).toBe('nightly-batch denies this token')
+})
+
 test('all that the report offers can be reached and pressed with the keyboard', async () => {
   await heading(/./).focus()
   const names: string[] = []
@@ -202,6 +206,14 @@ test('the page about a rule opens', async () => {
   await tab.waitFor()
   await tab.click({ button: 'middle' })
   await tab.waitFor({ state: 'detached' })
+})
+
+test('a lens above a rule checks a token against that rule', async () => {
+  await editor.openFile('batch.json')
+  await editor.page.locator('.codelens-decoration a', { hasText: 'Check a token' }).first().click()
+  await editor.page.locator('.quick-input-widget input[type="password"]').fill(await podToken())
+  await editor.page.keyboard.press('Enter')
+  await heading('nightly-batch denies this token').waitFor()
 })
 
 test('a token that is selected in a document is checked from there', async () => {

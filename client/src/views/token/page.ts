@@ -4,6 +4,12 @@ import type { FromPage, ToPage } from './messages.ts'
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void }
 
 const editor = acquireVsCodeApi()
+const page = document.createElement('div')
+const status = document.createElement('div')
+status.className = 'unseen'
+status.setAttribute('role', 'status')
+document.body.append(page, status)
+
 const language = document.documentElement.lang || undefined
 const moments = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long' })
 const distances = new Intl.RelativeTimeFormat(language, { numeric: 'always' })
@@ -22,11 +28,14 @@ editor.postMessage({ ready: true })
 function show({ markup, anew }: ToPage): void {
   const focused = document.activeElement?.id
   const { scrollX, scrollY } = window
-  document.body.innerHTML = markup
+  page.innerHTML = markup
   for (const element of document.querySelectorAll('time')) tell(element)
   scrollTo(scrollX, anew ? 0 : scrollY)
   const again = focused && !anew ? document.getElementById(focused) : undefined
-  if (focused || anew) (again ?? document.getElementById('title'))?.focus({ preventScroll: true })
+  const title = document.getElementById('title')
+  if (focused || anew) (again ?? title)?.focus({ preventScroll: true })
+  // A report that changes while somebody types elsewhere is read aloud, by its verdict.
+  if (status.textContent !== title?.textContent) status.textContent = title?.textContent ?? ''
 }
 
 /** Writes a moment on the clock of who looks. */
