@@ -329,6 +329,27 @@ const ROLES: Predicted[] = [
     'unknown',
   ],
   [
+    'its account as STS writes it, by a condition',
+    account() + policy('StringEquals', CLAUDE),
+    STS,
+    { condition: 'claims["https://sts.amazonaws.com/"].aws_account == "123456789012"' },
+    'admitted',
+  ],
+  [
+    'its organization, by a condition',
+    account() + policy('StringEquals', CLAUDE),
+    STS,
+    { condition: 'claims["https://sts.amazonaws.com/"].org_id == "o-1"' },
+    'unknown',
+  ],
+  [
+    'another account as STS writes it, by a condition',
+    account(),
+    STS,
+    { condition: 'claims["https://sts.amazonaws.com/"].aws_account == "210987654321"' },
+    'match_condition',
+  ],
+  [
     'another account, by a condition',
     account(),
     STS,

@@ -44,7 +44,9 @@ export function endpointOf(
   { iss }: DecodedToken['claims'],
 ): KeyEndpoint | undefined {
   if (issuer) return keyEndpointOf(issuer)
-  return typeof iss === 'string' && !dialProblem(iss) ? { url: discoveryUrl(iss), issuer: iss } : undefined
+  return typeof iss === 'string' && URL.canParse(iss) && !dialProblem(iss)
+    ? { url: discoveryUrl(iss), issuer: iss }
+    : undefined
 }
 
 /** What is dialed first, for a person to agree to. */

@@ -232,6 +232,11 @@ describe('a key set', () => {
     ],
     ['is not there', () => status(404), `"${HOST}" answers with the status 404`],
     ['is forbidden', () => status(403), `"${HOST}" answers with the status 403`],
+    [
+      'comes with headers without end',
+      () => status(200, { 'x-fill': 'x'.repeat(20_000) }),
+      `"${HOST}" answers with headers that are too long`,
+    ],
     ['is nothing', () => status(204), `"${HOST}" answers with the status 204`],
   ])('that %s', async ([, handler, expected]) => {
     site[KEYS] = handler()

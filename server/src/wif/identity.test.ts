@@ -166,6 +166,19 @@ test('every identity of a workspace, in order', () => {
   ])
 })
 
+test.each([
+  ['arn:aws:iam::123456789012:role/team/x', '123456789012'],
+  ['arn:aws-us-gov:iam::123456789012:role/x', '123456789012'],
+  ['arn:aws:iam::12345:role/x', undefined],
+  ['arn:aws:sts::123456789012:assumed-role/x/s', undefined],
+  ['x', undefined],
+])('the account that STS writes beside the subject %s', (arn, expected) => {
+  const [role] = identities(view(account({ 'role-arn': arn })))
+  expect(role?.claims['https://sts.amazonaws.com/']).toEqual(
+    expected && { aws_account: expected, principal_id: arn },
+  )
+})
+
 describe('the audiences that a role may ask for', () => {
   const arn = 'arn:aws:iam::123456789012:role/team/worker'
   const policy = (audience: string) => ({
@@ -201,7 +214,7 @@ describe('the audiences that a role may ask for', () => {
     ['two that name it', [own, named('worker', CLAUDE), named('worker', 'vault')], undefined],
   ])('%s', (_, objects, expected) => {
     const role = identities(view(...objects)).find(({ from }) => from === 'aws-sts')
-    expect(role?.claims).toEqual({ sub: arn })
+    expect(role?.claims.sub).toBe(arn)
     expect(role?.choice?.(CLAUDE)).toBe(expected)
   })
 })

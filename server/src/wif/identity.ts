@@ -162,7 +162,7 @@ export function roleIdentity(account: KubernetesServiceAccount, view?: Workspace
   return {
     title: `role ${nameOfRole(arn.value)}`,
     from: 'aws-sts',
-    claims: { sub: arn.value },
+    claims: { sub: arn.value, ...awsClaims(arn.value) },
     complete: false,
     ...(policy && { choice: (audience: string) => audienceChoice(policy, audience) }),
     lifetime: undefined,
@@ -187,6 +187,14 @@ function policyOf(view: WorkspaceView, arn: string): IamPolicy | undefined {
 const rolesOf = oncePerView(
   (view: WorkspaceView) => new Set(view.serviceAccounts().flatMap(({ roleArn }) => roleArn?.value ?? [])),
 )
+
+/** What STS adds that the role alone decides (IAM user guide, Understanding token claims). */
+function awsClaims(arn: string): Record<string, unknown> {
+  const account = /^arn:[\w-]+:iam::(\d{12}):role\//.exec(arn)?.[1]
+  return account === undefined
+    ? {}
+    : { 'https://sts.amazonaws.com/': { aws_account: account, principal_id: arn } }
+}
 
 function nameOfRole(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1)
