@@ -9,6 +9,7 @@ import {
   workspace,
 } from 'vscode'
 import { CONFIGURATION } from '../../server/src/lsp/configuration-protocol.ts'
+import { createCrashes } from './crashes.ts'
 import { isRelevant } from './selector.ts'
 import { isEnabled } from './settings.ts'
 import { createStatusItem, type StatusItem } from './status.ts'
@@ -25,6 +26,8 @@ export interface ServerStatus {
 /** What a server that runs tells. */
 export interface Events {
   state(state: State): void
+  /** It has run and has ended by itself. */
+  crashed(): void
   status(status: ServerStatus): void
   accessMapChanged(): void
 }
@@ -62,8 +65,12 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
   const status = () => (item ??= createStatusItem())
 
   const accessMap = new EventEmitter<void>()
+  const crashes = createCrashes()
 
   const events: Events = {
+    crashed() {
+      void enqueue(stopNow, ...(crashes.happened(channel()) ? [startNow] : []))
+    },
     accessMapChanged: () => accessMap.fire(),
     state(next) {
       state = next
@@ -79,7 +86,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
   /** Which configuration governs the document in front. */
   async function askConfiguration(): Promise<void> {
     const document = window.activeTextEditor?.document
-    if (!running || !document || !isRelevant(document)) return
+    if (!running || !document || !isRelevant(document)) return status().show({ configuration: undefined })
     try {
       const uri = await running.request<string | null>(CONFIGURATION, { uri: document.uri.toString() })
       if (document === window.activeTextEditor?.document) status().show({ configuration: uri ?? undefined })
@@ -97,6 +104,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     } catch (error) {
       channel().error(l10n.t('The server did not start: {0}', reason(error)))
       events.state('stopped')
+      events.crashed()
     }
   }
 

@@ -1,6 +1,8 @@
-import type { LogOutputChannel } from 'vscode'
+import { type LogOutputChannel, l10n } from 'vscode'
 import {
   type BaseLanguageClient,
+  CloseAction,
+  ErrorAction,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
@@ -19,7 +21,7 @@ export function connect(
   events: Events,
 ): Running {
   const trace = createTraceChannel(output)
-  const client = make({
+  const client: BaseLanguageClient = make({
     documentSelector: selector(),
     synchronize: { configurationSection: 'wif' },
     middleware: {
@@ -32,10 +34,31 @@ export function connect(
     traceOutputChannel: trace,
     // Linting is never worth interrupting somebody: the status item shows what happens.
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    errorHandler: {
+      // Without the error itself, which may quote what could not be sent. If the server is gone, that is told, too.
+      error: () => ({
+        action: ErrorAction.Continue,
+        handled: true,
+        message: l10n.t('A message between the editor and the language server was lost.'),
+      }),
+      // Started again it is by a client of its own: one that has lost its server while it started is of no more use.
+      closed() {
+        if (client.state === State.Running) events.crashed()
+        return {
+          action: CloseAction.DoNotRestart,
+          handled: true,
+          message: l10n.t('The connection is closed.'),
+        }
+      },
+    },
+    initializationFailedHandler: () => false,
     diagnosticPullOptions: { onChange: true, onFocus: true },
     // For an editor of ours the server keeps the status item up to date, and its lenses can be clicked.
     initializationOptions: { status: true, files: true, commands: ['wif.checkToken', 'wif.showAdmitted'] },
   })
+  // All that the library has to say about its troubles; some it would put in the person's way otherwise.
+  const report = client.error.bind(client)
+  client.error = (message, data) => report(message, data, false)
   client.onNotification('wif/status', (status: ServerStatus) => events.status(status))
   client.onNotification(ACCESS_MAP_CHANGED, () => events.accessMapChanged())
   client.onDidChangeState(({ newState }) => {
@@ -49,11 +72,9 @@ export function connect(
     request: (method, params, token) => client.sendRequest(method, params, ...(token ? [token] : [])),
     version: () => client.initializeResult?.serverInfo?.version,
     async stop() {
-      // One that never came up cannot be stopped, only left.
-      await started.then(
-        () => client.dispose(),
-        () => {},
-      )
+      // One that never came up or has ended cannot be stopped, only left.
+      await started.catch(() => {})
+      if (client.needsStop()) await client.dispose()
       trace.dispose()
     },
   }

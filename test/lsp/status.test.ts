@@ -35,6 +35,22 @@ test('no configuration, no answer', async () => {
   expect(await configurationOf(folder.at('rule.json'))).toBeNull()
 })
 
+test('the editor hears of it when a configuration comes or goes, and nothing else is new', async () => {
+  const folder = folderOf({ 'rule.json': WIDE_RULE })
+  await client.initialize({ folders: [folder.uri] })
+  await client.knows(1)
+  const config = folder.at('wif-lint.json')
+  const heard = async (type: 1 | 3) => {
+    client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: config, type }] })
+    expect(await client.next('wif/status')).toEqual({ documents: 1, scanning: false })
+    return configurationOf(folder.at('rule.json'))
+  }
+  folder.write('wif-lint.json', '{}')
+  expect(await heard(1)).toBe(config)
+  folder.remove('wif-lint.json')
+  expect(await heard(3)).toBeNull()
+})
+
 test('a configuration with a mistake is reported once, in a sentence', async () => {
   const folder = folderOf({ 'wif-lint.json': '{ "profile": "loud" }', 'rule.json': WIDE_RULE })
   await client.initialize({ folders: [folder.uri] })

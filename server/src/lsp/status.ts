@@ -1,5 +1,6 @@
 import { NotificationType } from 'vscode-languageserver'
 import type { WifFile } from '../wif/entity.ts'
+import { isConfigName } from '../wif/relevance.ts'
 import { createConfigurationReport } from './configuration.ts'
 import type { Session } from './session.ts'
 
@@ -32,9 +33,11 @@ export function createStatus(session: Session): Status {
 
   function send(): void {
     reportConfigurations()
-    const documents = workspace.files().filter(saysSomething).length
+    const files = workspace.files()
+    const documents = files.filter(saysSomething).length
     const params: StatusParams = { documents, scanning: scans > 0 }
-    const text = JSON.stringify(params)
+    // Another configuration may govern a document now, for which the client asks when it hears of this.
+    const text = JSON.stringify([params, files.flatMap(({ uri }) => (isConfigName(uri) ? [uri] : []))])
     if (text !== sent) void connection.sendNotification(StatusNotification, params)
     sent = text
   }
