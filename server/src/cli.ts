@@ -20,6 +20,7 @@ async function main(): Promise<ExitCode> {
     return await run(process.argv.slice(2), {
       cwd: process.cwd(),
       env,
+      now: () => performance.now(),
       // Not opened by commands that do not read it.
       get stdin() {
         return process.stdin

@@ -3,7 +3,17 @@ import { readArguments } from '../../server/src/cli/args.ts'
 import { COMMANDS, type CommandName, GENERAL, type Option, type Spec } from '../../server/src/cli/options.ts'
 import { usageOf } from '../../server/src/cli/usage.ts'
 
-const DEFAULTS = { config: undefined, failLevel: 'error', fix: false, format: 'text', profile: undefined }
+const DEFAULTS = {
+  baseline: undefined,
+  baselineFile: undefined,
+  config: undefined,
+  diff: false,
+  failLevel: 'error',
+  fix: undefined,
+  format: 'text',
+  profile: undefined,
+  stdinFilename: undefined,
+}
 
 test('lints the current folder when nothing else is said', () => {
   expect(readArguments([])).toEqual({ name: 'lint', paths: ['.'], options: DEFAULTS })
@@ -27,7 +37,14 @@ test('reads options and paths in any order, and paths that look like options beh
   expect(readArguments(argv)).toEqual({
     name: 'lint',
     paths: ['a.json', 'b', '-d'],
-    options: { config: 'c.yaml', failLevel: 'info', fix: true, format: 'json', profile: 'strict' },
+    options: {
+      ...DEFAULTS,
+      config: 'c.yaml',
+      failLevel: 'info',
+      fix: 'safe',
+      format: 'json',
+      profile: 'strict',
+    },
   })
 })
 
@@ -74,7 +91,12 @@ test.each([
   [['rules', '--format', 'jsn'], '--format is text or json, not "jsn" (did you mean json?)'],
   [['--format'], '--format needs a value'],
   [['--fail-level', 'errors'], '--fail-level is error, warning or info, not "errors" (did you mean error?)'],
-  [['--fix=yes'], '--fix takes no value'],
+  [['--fix=yes'], '--fix is safe or all, not "yes"'],
+  [
+    ['--fix', 'all'],
+    '--fix takes its value behind a =, --fix=all; a file or folder of this name is written ./all',
+  ],
+  [['--diff=all'], '--diff takes no value'],
   [['--config='], '--config needs a value'],
   [['--profile', 'loud'], '--profile is quiet, default or strict, not "loud"'],
   [[''], 'a path is empty'],

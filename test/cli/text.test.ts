@@ -30,7 +30,7 @@ b.json:4:23: error: ${session?.message} [match/aws-session-arn]
   = fix: ${session?.fixes[0]?.title}
 `)
   expect(stdout).toMatch(
-    /\n\n1 error, (1 warning, )?\d infos? in 2 files \(checked 3 files, 3 of federation\)\n1 finding can be mended with --fix\n$/,
+    /\n\n1 error, (1 warning, )?\d infos? in 2 files \(checked 3 files, 3 of federation\)\n1 finding can be mended with --fix .*\n1 more with --fix=all, .*\nwif-lint explain match\/aws-session-arn says /,
   )
 })
 

@@ -78,8 +78,10 @@ function commandIn(tokens: readonly Token[]): CommandName {
 function take(tokens: readonly Token[], command: CommandName): Given | string {
   const given: Given = { options: new Map(), words: [] }
   let named = command === 'lint'
-  for (const token of tokens) {
+  for (const [i, token] of tokens.entries()) {
     if (token.kind === 'positional') {
+      const problem = meantAsValue(token.value, tokens[i - 1])
+      if (problem !== undefined) return problem
       if (named) given.words.push(token.value)
       named = true
     }
@@ -93,6 +95,14 @@ function take(tokens: readonly Token[], command: CommandName): Given | string {
     given.options.set(name, text ?? '')
   }
   return given
+}
+
+/** A path that is most likely meant as the value of the option before it. */
+function meantAsValue(word: string, before: Token | undefined): string | undefined {
+  if (before?.kind !== 'option' || before.value !== undefined) return undefined
+  const { bare, choices } = Object.hasOwn(EVERY_OPTION, before.name) ? (EVERY_OPTION[before.name] ?? {}) : {}
+  if (bare === undefined || !choices?.includes(word)) return undefined
+  return `${before.rawName} takes its value behind a =, ${before.rawName}=${word}; a file or folder of this name is written ./${word}`
 }
 
 function valuesOf(spec: Spec, { options }: Given): Record<string, unknown> | string {

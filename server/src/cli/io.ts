@@ -6,6 +6,8 @@ export interface Io {
   env: Readonly<Record<string, string | undefined>>
   stdout: Output
   stderr: Output
+  /** Milliseconds since some moment; without it, nobody is told how far a long run is. */
+  now?: () => number
   /** What is piped in. */
   stdin?: AsyncIterable<Uint8Array> & { isTTY?: boolean }
   /** The path of the bundled `cel/child.ts`; without it no condition is evaluated. */
@@ -18,7 +20,7 @@ export interface Io {
 
 /** A stream to print to. */
 export interface Output {
-  write(text: string): unknown
+  write(text: string | Uint8Array): unknown
   /** Whether a person is looking. */
   isTTY?: boolean
   /** The width of their terminal. */

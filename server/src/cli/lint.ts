@@ -1,16 +1,23 @@
+import { resolve } from 'node:path'
 import type { Severity } from '../lint/rule.ts'
 import { repositoryOf } from '../node/above.ts'
+import { encode } from '../text/decode.ts'
 import { isConfigName } from '../wif/relevance.ts'
+import { type Collected, collect } from './collect.ts'
 import { loadConfig } from './config.ts'
-import { fixFiles } from './fix.ts'
-import { displayName, gather, lineOf } from './gather.ts'
+import { type Mended, mend, writeMended } from './fix.ts'
+import { displayName, lineOf, type Told } from './gather.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
+import { progressOf } from './progress.ts'
 import { makeReport } from './report/report.ts'
 import { write } from './report/write.ts'
-import { isOfFederation, openSession } from './session.ts'
+import { isOfFederation, type Linted, openSession } from './session.ts'
 
 const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 }
+
+/** The name of a baseline, unless another is asked for. */
+const BASELINE = 'wif-lint-baseline.json'
 
 /** `wif-lint [paths]`: lints the files, mends what it may, and prints what it found. */
 export async function lintCommand(
@@ -18,31 +25,44 @@ export async function lintCommand(
   options: Options<'lint'>,
   io: Io,
 ): Promise<ExitCode> {
+  const problem = contradiction(options)
+  if (problem !== undefined) return failure([{ reason: `${problem}; see wif-lint --help` }], io)
   const config = options.config === undefined ? undefined : await loadConfig(options.config, io.cwd)
-  if (config && 'problems' in config) {
-    for (const problem of config.problems) say(io, problem)
-    return EXIT.failure
-  }
-  const { sources, seen, failures, notes } = await gather(paths, io.cwd, config === undefined)
-  if (seen.size === 0 && failures.length === 0)
-    failures.push({ reason: `no .json, .jsonc, .yaml or .yml file in ${paths.join(', ')}` })
+  if (config && 'problems' in config)
+    return failure(
+      config.problems.map(reason => ({ reason })),
+      io,
+    )
 
-  const session = openSession(sources, config, options.profile)
-  if (options.fix) {
-    const own = sources.filter(({ origin }) => origin !== 'above')
-    const { paths: fixed, failed } = await fixFiles(own, session)
-    notes.push(...fixed.map(path => ({ path, reason: 'fixed' })))
-    failures.push(...failed)
+  const progress = progressOf(io)
+  const collected = await collect(paths, options, config === undefined, io, n => progress.tell('reading', n))
+  if ('reason' in collected) return failure([collected], io)
+  const { sources, asked, seen, piped, failures, notes } = collected
+  const session = openSession(sources, config, options.profile, n =>
+    progress.tell('reading', n, sources.length),
+  )
+
+  const own = asked.filter(({ origin }) => origin !== 'above')
+  const mended = options.fix || options.diff ? mend(own, session, options.fix ?? 'safe') : []
+  if (options.diff) {
+    progress.end()
+    return showDiff(mended, collected, options, io)
   }
-  const linted = sources.map(source => {
-    const result = session.lint(source)
-    const { file, findings } = result
-    const empty = findings.length === 0 && !isOfFederation(file) && !isConfigName(file.uri)
-    if (source.origin === 'named' && empty)
-      notes.push({ path: source.path, reason: 'no federation issuer, rule, workload or IAM policy in it' })
-    return result
+  if (options.fix && !piped) {
+    const failed = await writeMended(mended, session)
+    failures.push(...failed)
+    const written = mended.filter(({ source }) => !failed.some(({ path }) => path === source.path))
+    notes.push(...written.map(({ source }) => ({ path: source.path, reason: 'fixed' })))
+  }
+
+  const all = asked.map((source, i) => {
+    progress.tell('checking', i, asked.length)
+    return session.lint(source)
   })
+  notes.push(...withoutContent(collected, all))
   failures.push(...session.crashes)
+  const linted = await weighed(all, options, collected, io)
+  progress.end()
 
   // What reads these formats knows a file by its place in the repository.
   const forRepository = options.format !== 'text' && options.format !== 'json'
@@ -50,7 +70,80 @@ export async function lintCommand(
   const report = makeReport(linted, seen.size, path => displayName(path, base))
   const failing = report.findings.some(({ severity }) => RANK[severity] >= RANK[options.failLevel])
   const exitCode = failures.length > 0 ? EXIT.failure : failing ? EXIT.findings : EXIT.clean
-  io.stdout.write(await write(options.format, report, { base, exitCode, failures, notes }, io))
-  for (const told of [...notes, ...failures]) say(io, lineOf(told, io.cwd))
+  const text = await write(options.format, report, { base, exitCode, failures, notes }, io)
+  if (piped && options.fix) {
+    io.stdout.write(encode(mended[0]?.text ?? piped.text, piped.encoding))
+    io.stderr.write(text)
+  } else io.stdout.write(text)
+  tell([...notes, ...failures], io)
   return exitCode
+}
+
+/** What cannot be asked for at once. */
+function contradiction({
+  diff,
+  format,
+  baseline,
+  baselineFile,
+  stdinFilename,
+}: Options<'lint'>): string | undefined {
+  if (diff && format !== 'text') return '--diff prints a diff and takes no --format'
+  if (diff && baseline) return '--diff takes no --baseline'
+  if (baselineFile !== undefined && !baseline) return '--baseline-file needs --baseline'
+  if (stdinFilename !== undefined && baseline && baseline !== 'use')
+    return `--baseline ${baseline} needs files, not --stdin-filename`
+  return undefined
+}
+
+async function showDiff(
+  mended: readonly Mended[],
+  { failures, notes }: Collected,
+  { fix }: Options<'lint'>,
+  io: Io,
+) {
+  const { unifiedDiff } = await import('./diff.ts')
+  io.stdout.write(unifiedDiff(mended, path => displayName(path, io.cwd), io))
+  const how = fix === 'all' ? '--fix=all' : '--fix'
+  const more = fix === 'all' ? '' : '; --diff --fix=all shows what may change who gets in, too'
+  const reason =
+    mended.length === 0
+      ? `${how} would change nothing${more}`
+      : `${how} would change ${mended.length === 1 ? 'this file' : `these ${mended.length} files`}; nothing is written`
+  tell([...notes, ...failures, { reason }], io)
+  if (failures.length > 0) return EXIT.failure
+  return mended.length > 0 ? EXIT.findings : EXIT.clean
+}
+
+/** The findings that are left by the baseline, if one is asked for. */
+async function weighed(
+  linted: readonly Linted[],
+  { baseline, baselineFile = BASELINE }: Options<'lint'>,
+  { seen, notes, failures }: Collected,
+  io: Io,
+): Promise<readonly Linted[]> {
+  if (!baseline) return linted
+  const { weigh } = await import('./with-baseline.ts')
+  const result = await weigh(linted, baseline, resolve(io.cwd, baselineFile), seen)
+  notes.push(...result.notes)
+  failures.push(...result.failures)
+  return result.linted
+}
+
+/** Who names a file wants to know that there is nothing in it. */
+function withoutContent({ asked }: Collected, linted: readonly Linted[]): Told[] {
+  return linted.flatMap(({ file, findings }, i) => {
+    const { origin, path } = asked[i] ?? {}
+    if (origin !== 'named' || path === undefined) return []
+    if (findings.length > 0 || isOfFederation(file) || isConfigName(file.uri)) return []
+    return { path, reason: 'no federation issuer, rule, workload or IAM policy in it' }
+  })
+}
+
+function failure(told: readonly Told[], io: Io): ExitCode {
+  tell(told, io)
+  return EXIT.failure
+}
+
+function tell(told: readonly Told[], io: Io): void {
+  for (const each of told) say(io, lineOf(each, io.cwd))
 }

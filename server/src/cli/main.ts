@@ -19,6 +19,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       return (await import('./token.ts')).tokenCommand(command.options, io)
     case 'access':
       return (await import('./access.ts')).accessCommand(command.paths, command.options, io)
+    case 'init':
+      return (await import('./init.ts')).initCommand(command.options, io)
     case 'completion':
       io.stdout.write((await import('./completion.ts')).completionFor(command.word))
       return EXIT.clean

@@ -55,10 +55,17 @@ export const COMMANDS = {
     synopsis: '[options] [paths]',
     summary: '',
     about: `Checks what lets workloads in to the Claude API by Workload Identity Federation: federation issuers and
-rules, Kubernetes workloads and AWS IAM policies, in JSON and YAML. A path is a file or a folder; without
-one, the current folder is checked. Nothing leaves this machine.`,
+rules, Kubernetes workloads and AWS IAM policies, in JSON and YAML. A path is a file, a folder or a quoted
+pattern ('k8s/**/*.yaml', or '!k8s/test/**' for what is left out); without one, the current folder is
+checked. Nothing leaves this machine.`,
     options: {
-      fix: { help: 'apply the fixes that keep the meaning of a file' },
+      fix: {
+        value: 'EXTENT',
+        choices: ['safe', 'all'],
+        bare: 'safe',
+        help: 'apply the fixes that keep the meaning of a file; --fix=all also the first of the others that each finding offers, which may change who gets in',
+      },
+      diff: { help: 'print what --fix or --fix=all would change, as a unified diff, and write nothing' },
       format: {
         value: 'FORMAT',
         choices: ['text', 'json', 'sarif', 'github', 'markdown'],
@@ -71,6 +78,21 @@ one, the current folder is checked. Nothing leaves this machine.`,
         default: 'error',
         help: 'the least severity that gives exit code 1: error (default), warning or info',
       },
+      baseline: {
+        value: 'MODE',
+        choices: ['write', 'use', 'prune'],
+        help: 'write: record the errors and warnings that there are; use: leave them out, and fail where fewer are left; prune: strike out those that are gone',
+      },
+      'baseline-file': {
+        value: 'FILE',
+        names: 'file',
+        help: 'where they are recorded, instead of wif-lint-baseline.json',
+      },
+      'stdin-filename': {
+        value: 'NAME',
+        names: 'file',
+        help: 'check what is piped in as if it were this file; with --fix, print it mended. Paths are what is around it',
+      },
       config: {
         value: 'FILE',
         names: 'file',
@@ -82,7 +104,8 @@ one, the current folder is checked. Nothing leaves this machine.`,
         help: 'how much is said: quiet, default or strict, instead of what the configuration says',
       },
     },
-    exits: '0 no finding at or above the fail level, 1 findings, 2 wrong usage or unreadable input.',
+    exits: `0 no finding at or above the fail level, 1 findings (with --diff: something to mend), 2 wrong
+usage or unreadable input.`,
   },
   explain: {
     words: { one: 'ID' },
@@ -164,6 +187,22 @@ have become wider or narrower even where no workload shows it.`,
     },
     exits: `0, 1 access may have widened and --fail-on-widening is set, 2 wrong usage, unreadable input, no
 git repository or no such revision.`,
+  },
+  init: {
+    words: 'none',
+    synopsis: '[--format FORMAT]',
+    summary: 'writes a configuration with comments, and says what to do next',
+    about: `Writes a configuration into this folder that changes nothing and says what could be changed, and tells
+what is here and what to do next. What is there already is not overwritten.`,
+    options: {
+      format: {
+        value: 'FORMAT',
+        choices: ['yaml', 'json'],
+        default: 'yaml',
+        help: 'yaml (default): wif-lint.yaml; json: wif-lint.jsonc, JSON with comments',
+      },
+    },
+    exits: '0, or 2 when there is a configuration already or it cannot be written.',
   },
   completion: {
     words: { one: 'SHELL', choices: SHELLS },

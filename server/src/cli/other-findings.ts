@@ -48,4 +48,9 @@ warning. \`wif-lint rules\` lists all rules.`,
 away, before it silences something new. It is said only when all the files were checked that the ignore may speak
 of, and without --profile.`,
   ],
+  [
+    'config/stale-baseline',
+    `The baseline knows more findings of a rule in a file than there are: somebody has mended some. An error, with
+\`--baseline use\`, so that the list only becomes shorter: \`wif-lint --baseline prune\` strikes them out.`,
+  ],
 ])

@@ -28,11 +28,13 @@ export interface Session {
  * A session that has taken in `sources`.
  * @param config for all of them; without it the configurations among them
  * @param profile instead of that of the configuration
+ * @param onRead is told how many sources were taken in
  */
 export function openSession(
   sources: readonly Source[],
   config: Config | undefined,
   profile: Profile | undefined,
+  onRead: (count: number) => void = () => {},
 ): Session {
   const workspace = createWorkspace(rules, config, profile)
   const texts = new Map<Source, string>()
@@ -68,7 +70,10 @@ export function openSession(
     return { file, findings: findings ?? [] }
   }
 
-  for (const source of sources) update(source, source.text)
+  for (const [i, source] of sources.entries()) {
+    onRead(i)
+    update(source, source.text)
+  }
   return { update, lint, crashes }
 }
 

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { createIsolatedEvaluator } from '../cel/node.ts'
 import { readText } from '../node/files.ts'
-import { decode as decodeText } from '../text/decode.ts'
 import { lineIndex } from '../text/lines.ts'
 import { type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
 import { type DecodedToken, decode, type NotAToken } from '../token/decode.ts'
@@ -12,6 +11,7 @@ import type { FederationRule } from '../wif/rule.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
 import { escapeHidden } from './report/terminal.ts'
+import { readStdin } from './stdin.ts'
 import { type TokenOptions, tokenOptions } from './token-args.ts'
 import { type Failure, type Loaded, load } from './token-load.ts'
 import { tokenText } from './token-text.ts'
@@ -99,14 +99,7 @@ async function readToken({ tokenFile }: TokenOptions, io: Io): Promise<{ text: s
   }
   if (!io.stdin || io.stdin.isTTY)
     return { problem: 'pipe the token in, or name its file by --token-file: typed in, it would be seen' }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of io.stdin) {
-    chunks.push(chunk)
-    size += chunk.length
-    if (size > MAX_INPUT) break
-  }
-  const read = decodeText(Buffer.concat(chunks))
+  const read = await readStdin(io.stdin, MAX_INPUT)
   return read.ok ? read : { problem: `standard input: ${read.reason}` }
 }
 

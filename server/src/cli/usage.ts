@@ -1,7 +1,7 @@
 import { COMMANDS, type CommandName, GENERAL, type Option, type Spec } from './options.ts'
 
 /** Where what is said of an option begins, and how wide a line is at most. */
-const COLUMN = 23
+const COLUMN = 26
 const WIDTH = 106
 
 /** What `wif-lint [COMMAND] --help` prints. */

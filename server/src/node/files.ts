@@ -49,11 +49,25 @@ export async function readTextFile(path: string): Promise<TextFile | Unreadable>
   return decoded.ok ? textFile(path, decoded) : { path, reason: decoded.reason }
 }
 
-/** Reads what is in `folder` and below it and can hold anything of federation, and configurations. Never throws. */
-export async function readFolder(folder: string): Promise<FolderContents> {
+/**
+ * Reads what is in `folder` and below it and can hold anything of federation, and configurations. Never throws.
+ * @param accepts whether a file that was found is meant, by its path
+ * @param onRead is called after each file
+ */
+export async function readFolder(
+  folder: string,
+  accepts: (path: string) => boolean = () => true,
+  onRead: () => void = () => {},
+): Promise<FolderContents> {
   const { paths, unreadable } = await findFiles(folder)
-  const contents: FolderContents = { files: [], seen: paths, unreadable }
-  for (const result of await mapBounded(paths, readIfItMatters)) {
+  const meant = paths.filter(accepts)
+  const contents: FolderContents = { files: [], seen: meant, unreadable }
+  const read = async (path: string) => {
+    const result = await readIfItMatters(path)
+    onRead()
+    return result
+  }
+  for (const result of await mapBounded(meant, read)) {
     if (result === undefined) continue
     if ('reason' in result) contents.unreadable.push(result)
     else contents.files.push(result)

@@ -51,11 +51,32 @@ function block(finding: ReportedFinding, report: Report, { colors, width }: Styl
 }
 
 function total(report: Report, { colors }: Style): string {
-  const { findings } = report
-  if (findings.length === 0) return countsOf(report, colors)
+  return [countsOf(report, colors), ...nextSteps(report, colors)].join('\n')
+}
+
+/** What to run next: people read the end of an output first. */
+function nextSteps({ findings }: Report, colors: Colors): string[] {
+  const [first] = [...findings].sort(
+    (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
+  )
+  if (!first) return []
+  const { safe, others } = fixable(findings)
+  const look = '(with --diff, to see it first)'
+  return [
+    ...(safe > 0 ? [`${count(safe, 'finding')} can be mended with ${colors.green('--fix')} ${look}`] : []),
+    ...(others > 0
+      ? [
+          `${safe > 0 ? `${others} more` : count(others, 'finding')} with ${colors.green('--fix=all')}, which may change who gets in${safe > 0 ? '' : ` ${look}`}`,
+        ]
+      : []),
+    `wif-lint explain ${first.rule} says what is wrong there, why it matters and how to mend it`,
+  ]
+}
+
+/** How many findings have a fix that is safe, and how many have only others. */
+export function fixable(findings: readonly ReportedFinding[]): { safe: number; others: number } {
   const safe = findings.filter(({ fixes }) => fixes.some(fix => fix.safe)).length
-  const hint = safe > 0 ? `\n${count(safe, 'finding')} can be mended with --fix` : ''
-  return `${countsOf(report, colors)}${hint}`
+  return { safe, others: findings.filter(({ fixes }) => fixes.length > 0).length - safe }
 }
 
 const PLAIN = createColors(false)
