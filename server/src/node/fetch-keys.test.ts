@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer as createPlainServer } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Server as Listening } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type KeyEndpoint, keyEndpointOf } from '../token/key-endpoint.ts'
 import { type Signer, signer } from '../token/signed.testdata.ts'
 import { verify } from '../token/verify.ts'
@@ -384,10 +384,10 @@ describe('the certificate', () => {
   })
 
   test('is checked whatever the environment says', async () => {
-    process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
     const { ca: _, ...bare } = endpoint()
     expect(await problem(bare)).toMatch('not trusted')
-    delete process.env.NODE_TLS_REJECT_UNAUTHORIZED
+    vi.unstubAllEnvs()
   })
 
   test('for another name', async () => {

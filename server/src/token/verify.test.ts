@@ -120,6 +120,16 @@ describe('a key that cannot be the one', () => {
   })
 })
 
+test('of thousands of keys with one name, the first ten are tried', async () => {
+  const other = await signer('ES512')
+  const token = await (await signer('ES512')).sign(claims)
+  const before = performance.now()
+  const answer = await verify(token, Array(5000).fill(other.jwk))
+  expect(answer).toEqual(refused('5000 keys have the `kid` "k1"; the first 10 did not sign this token'))
+  expect(performance.now() - before).toBeLessThan(5000)
+  expect(await verify(good, [...Array(9).fill({ ...ec.jwk, x: 'A' }), ec.jwk])).toEqual(VALID)
+})
+
 test('an extension of JWS, and what is no token', async () => {
   const extended = `${encode('{"alg":"ES256","kid":"k1","crit":["b64"],"b64":false}')}.${body}.${signature}`
   expect((await verify(extended, [ec.jwk])).message).toContain('`crit`')

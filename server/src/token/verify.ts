@@ -6,6 +6,9 @@ import { bareToken, decode } from './decode.ts'
 /** The keys of an issuer as they are in its JWKS (RFC 7517): whatever JSON is there, for strangers wrote it. */
 export type KeySet = readonly unknown[]
 
+/** Two keys share a `kid` at most while one takes over from the other; thousands would keep us busy for minutes. */
+const MAX_TRIED = 10
+
 /** The keys of a JWKS document, `{"keys": [...]}`, or of a bare list; undefined when `value` is neither. */
 export function readKeySet(value: unknown): KeySet | undefined {
   if (Array.isArray(value)) return value
@@ -37,12 +40,16 @@ export async function verify(text: string, keys: KeySet): Promise<SignatureCheck
   if (named.length === 0) return refused('key_not_found', `No key at hand has the \`kid\` "${kid}"`)
   const { bare } = bareToken(text)
   let why = ''
-  for (const key of named) {
+  for (const key of named.slice(0, MAX_TRIED)) {
     const reason = await refusal(bare, alg, key)
     if (reason === undefined) return { valid: true, message: `The key "${kid}" signed the token` }
     why ||= reason
   }
-  return refused('signature_invalid', `The key "${kid}" ${why}`)
+  const message =
+    named.length > MAX_TRIED
+      ? `${named.length} keys have the \`kid\` "${kid}"; the first ${MAX_TRIED} did not sign this token`
+      : `The key "${kid}" ${why}`
+  return refused('signature_invalid', message)
 }
 
 /** Why `key` does not verify the token, as the rest of a sentence; undefined when it does. */
