@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { createIsolatedEvaluator } from '../cel/node.ts'
 import { readText } from '../node/files.ts'
 import { lineIndex } from '../text/lines.ts'
-import { type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
+import { briefly, type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
 import { type DecodedToken, decode, type NotAToken } from '../token/decode.ts'
 import { notAToken } from '../token/findings.ts'
 import { type Answer, tokenReport } from '../token/report.ts'
@@ -58,9 +58,10 @@ async function report(
     io.stdout.write(tokenJson(check))
     return EXITS[check.verdict]
   }
+  const brief = { ...means, evaluate: briefly(evaluate) }
   const answerOf = async (of: FederationRule): Promise<Answer> => {
     const theirs = issuerOf(view, of)
-    return { rule: of, issuer: theirs, check: await checkToken(text, token, theirs, of, means) }
+    return { rule: of, issuer: theirs, check: await checkToken(text, token, theirs, of, brief) }
   }
   const meant: Answer = { rule, issuer, check }
   const answers: Answer[] = []

@@ -1,5 +1,5 @@
 import { mapBounded } from '../node/pool.ts'
-import { type CheckMeans, checkToken } from '../token/check.ts'
+import { briefly, type CheckMeans, checkToken } from '../token/check.ts'
 import { type DecodedToken, decode } from '../token/decode.ts'
 import { notAToken } from '../token/findings.ts'
 import type { Answer } from '../token/report.ts'
@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
 import type { CheckParams, RuleRef } from './token-protocol.ts'
 import { uriKey } from './uri.ts'
 
-/** Conditions are evaluated in processes of their own: as many at a time as a machine bears besides its work. */
+/** Conditions that take long are evaluated in processes of their own: no more than a machine bears besides its work. */
 const AT_A_TIME = 4
 
 /** A token and what is asked of it, in one state of the workspace. */
@@ -50,7 +50,11 @@ export async function answerOf(
   const check =
     without && (without.verdict === 'denied' || !rule.condition)
       ? without
-      : await checkToken(text, token, issuer, rule, { ...means, jwks })
+      : await checkToken(text, token, issuer, rule, {
+          ...means,
+          evaluate: always ? means.evaluate : briefly(means.evaluate),
+          jwks,
+        })
   return { rule, issuer, check }
 }
 
