@@ -7,8 +7,13 @@ import { fieldHover } from '../server/src/features/hover.ts'
 import { rules } from '../server/src/rules/index.ts'
 import { applyEdits } from '../server/src/text/edit.ts'
 import { readWifFile } from '../server/src/wif/file.ts'
+import { providers } from '../server/src/wif/providers/index.ts'
 import { formatOf } from '../server/src/wif/relevance.ts'
 import { createWorkspace, type Workspace } from '../server/src/workspace/workspace.ts'
+
+const issuersWithLongTokens = providers
+  .filter(({ token }) => token.accept)
+  .map(({ issuer }) => issuer.example)
 
 /** Every file of examples/, in one workspace. */
 const root = join(import.meta.dirname, '../examples')
@@ -62,6 +67,32 @@ describe.each([...files.keys()])('%s', uri => {
       }
     }
   })
+})
+
+test('nothing that is offered as a value is a finding then', () => {
+  const right = [...files].filter(([uri]) => uri.includes('/right/'))
+  const workspace = workspaceOf(new Map(right))
+  const trial = workspaceOf(new Map(right))
+  /** What they ask for is still to be written: other fields of the issuer. */
+  const FURTHER = ['explicit_url', 'inline', ...issuersWithLongTokens]
+  for (const [uri, text] of right) {
+    expect(workspace.findings(uri)).toEqual([])
+    const seen = new Set<string>()
+    for (let offset = 0; offset <= text.length; offset++) {
+      for (const item of completions(workspace, uri, offset, { by: 'person' })) {
+        const after = chosen(text, item)
+        if (item.kind === 'field' || FURTHER.includes(item.label) || seen.has(after)) continue
+        seen.add(after)
+        trial.update(uri, 'editor', after)
+        for (const each of right.map(([other]) => other))
+          expect(
+            trial.findings(each).map(({ message }) => message),
+            `${item.label} in ${uri}`,
+          ).toEqual([])
+      }
+    }
+    trial.update(uri, 'editor', undefined)
+  }
 })
 
 test('no place of anything half typed is too much', () => {

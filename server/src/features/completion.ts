@@ -71,10 +71,11 @@ function isBegun(document: string, before: string): boolean {
 
 function atKey(around: Surroundings, offset: number): Completion[] {
   const { file, hole } = around
-  const { key } = hole
+  const { key, spot } = hole
   if (!key) return []
+  const held = spot.isNamed ? key.held : undefined
   return targetsOf(around, key.tree, key.object).flatMap(target =>
-    namesAt(target.kind, { ...around, ...target }, key.object).map(candidate => {
+    namesAt(target.kind, { ...around, ...target }, key.object, held).map(candidate => {
       const filling = fillKey(file.text, hole, key, candidate.name, candidate.value)
       return completion(file.text, hole, offset, filling, { kind: 'field', ...candidate }, candidate.name)
     }),

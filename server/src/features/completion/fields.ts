@@ -1,6 +1,6 @@
 import { describe, type Field, fields } from '../../schema/describe.ts'
 import type { SchemaKind } from '../../schema/schemas.ts'
-import type { ObjectNode } from '../../syntax/node.ts'
+import type { Node, ObjectNode } from '../../syntax/node.ts'
 import type { Value } from '../../syntax/write/values.ts'
 import { type Candidate, type NamedCandidate, OPEN_LIST, OPEN_OBJECT, STOP } from './candidate.ts'
 import { configNames } from './config-values.ts'
@@ -9,12 +9,20 @@ import { iamNames } from './iam-values.ts'
 import { claimNames, isWanted } from './rule-values.ts'
 import { valuesAt } from './values.ts'
 
-/** The properties that may be added to `object`: those that are required first, none that is there. */
-export function namesAt(kind: SchemaKind, context: Context, object: ObjectNode): NamedCandidate[] {
+/**
+ * The properties that may be added to `object`: those that are required first, none that is there.
+ * @param held the value of a property that only gets another name
+ */
+export function namesAt(
+  kind: SchemaKind,
+  context: Context,
+  object: ObjectNode,
+  held: Node | undefined,
+): NamedCandidate[] {
   const { entity, path } = context
   const taken = new Set(object.properties.map(({ key }) => key.value))
   const bySchema = fields(kind, path, entity)
-    .filter(field => isOffered(kind, context, field))
+    .filter(field => isOffered(kind, context, field) && mayHold(field, held))
     .sort((a, b) => Number(b.required ?? false) - Number(a.required ?? false))
     .map(field => named(kind, context, field))
   const own = ownNames(kind, context).map(candidate => {
@@ -52,6 +60,12 @@ function isOffered(kind: SchemaKind, context: Context, { name, readOnly, depreca
   if (kind !== 'iam-policy') return true
   // Operators and keys come from what is right for these actions.
   return !/Condition(?:\/|$)/.test(pathText(context.path))
+}
+
+/** Whether a field takes such a value. */
+function mayHold({ type }: Field, held: Node | undefined): boolean {
+  if (!held || held.type === 'null' || !type?.length) return true
+  return type.includes(held.type) || (held.type === 'number' && type.includes('integer'))
 }
 
 function named(kind: SchemaKind, context: Context, field: Field): NamedCandidate {

@@ -1,4 +1,5 @@
-import { readIssuer } from '../../wif/issuer.ts'
+import { dialProblem } from '../../wif/dialable.ts'
+import { type FederationIssuer, readIssuer } from '../../wif/issuer.ts'
 import { providers } from '../../wif/providers/index.ts'
 import { code } from '../markdown.ts'
 import { type Candidate, distinct } from './candidate.ts'
@@ -6,10 +7,11 @@ import { type Context, pathText } from './context.ts'
 
 /** What may stand in a field of an issuer, beyond what its schema says. */
 export function issuerValues(context: Context): Candidate[] {
-  const { provider } = readIssuer(context.entity, context)
+  const issuer = readIssuer(context.entity, context)
+  const { provider } = issuer
   switch (pathText(context.path)) {
     case 'issuer_url':
-      return urls()
+      return urls(issuer)
     case 'max_jwt_lifetime_seconds':
       // A token of the provider's may need more; more than that is for nothing.
       return (provider?.token.accept ?? [])
@@ -28,10 +30,12 @@ export function issuerValues(context: Context): Candidate[] {
   }
 }
 
-/** The issuer of each provider, with places to fill in. */
-function urls(): Candidate[] {
+/** The issuer of each provider, with places to fill in; where the URL is fetched, only of those that can be. */
+function urls({ keySource }: FederationIssuer): Candidate[] {
+  const isFetched = keySource === 'discovery'
+  const fitting = providers.filter(({ issuer }) => !(isFetched && dialProblem(issuer.example)?.internal))
   return distinct(
-    providers.map(({ issuer, name, subject }) => ({
+    fitting.map(({ issuer, name, subject }) => ({
       value: issuer.example,
       detail: name,
       words: name,

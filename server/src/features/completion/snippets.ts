@@ -1,4 +1,5 @@
 import type { Value } from '../../syntax/write/values.ts'
+import { dialProblem } from '../../wif/dialable.ts'
 import { realId } from '../../wif/pairing.ts'
 import { awsSts } from '../../wif/providers/aws-sts.ts'
 import { isKubernetes, providers } from '../../wif/providers/index.ts'
@@ -44,7 +45,7 @@ function issuer(provider: Provider): Snippet {
 
 /** Keys that nobody can fetch are part of the issuer. */
 function keysOf({ issuer: { example } }: Provider): Value {
-  if (!/\.svc\b/.test(example)) return { type: 'discovery' }
+  if (!dialProblem(example)?.internal) return { type: 'discovery' }
   return {
     type: 'inline',
     keys: [{ kty: 'RSA', kid: '<key id>', alg: 'RS256', use: 'sig', n: '<modulus>', e: 'AQAB' }],
@@ -52,7 +53,7 @@ function keysOf({ issuer: { example } }: Provider): Value {
 }
 
 function rule(provider: Provider, view: WorkspaceView): Snippet {
-  const { subject, audience, claims } = templateOf(provider)
+  const { subject, audience, claims, byClaims } = templateOf(provider)
   const known = view
     .issuers()
     .filter(each => each.provider === provider && realId(each.id?.value) !== undefined)
@@ -64,7 +65,7 @@ function rule(provider: Provider, view: WorkspaceView): Snippet {
     value: {
       name: '<rule name>',
       issuer_id: id ?? 'fdis_...',
-      match: { subject_prefix: subject, audience, ...(claims && { claims }) },
+      match: { ...(!byClaims && { subject_prefix: subject }), audience, ...(claims && { claims }) },
       target: { type: 'service_account', service_account_id: 'svac_...' },
       workspace_id: 'wrkspc_...',
       oauth_scope: 'workspace:inference',

@@ -2,11 +2,14 @@ import { entraV1, entraV2 } from '../../wif/providers/entra.ts'
 import type { Provider } from '../../wif/providers/provider.ts'
 import { DEFAULT_AUDIENCE } from '../../wif/rule.ts'
 
-/** How a rule for one workload of a provider begins, with `<...>` for what people fill in. */
+/** How a rule for one workload of a provider matches, with `<...>` for what people fill in. */
 export interface Template {
   subject: string
   audience: string
+  /** Instead of the subject, or beside it. */
   claims?: Record<string, string>
+  /** The claims tell the workload better than the subject does. */
+  byClaims?: true
 }
 
 /**
@@ -15,13 +18,30 @@ export interface Template {
  */
 const OWN: Record<string, Partial<Template>> = {
   'aws-sts': { subject: 'arn:aws:iam::<account>:role/<role name>' },
-  'github-actions': { subject: 'repo:<owner>/<repository>:ref:refs/heads/<branch>' },
+  // Subjects of repositories made since July 2026 hold ids, those of older ones do not: these claims are in both.
+  'github-actions': {
+    subject: 'repo:<owner>/<repository>:ref:refs/heads/<branch>',
+    claims: {
+      repository: '<owner>/<repository>',
+      repository_id: '<repository id>',
+      ref: 'refs/heads/<branch>',
+    },
+    byClaims: true,
+  },
   buildkite: {
     subject: 'organization:<organization>:pipeline:<pipeline>:*',
     claims: { build_branch: '<branch>' },
   },
   bitbucket: { subject: '{<repository uuid>}:{<deployment environment uuid>}:*' },
-  circleci: { subject: 'org/<organization id>/project/<project id>/*' },
+  // The subject ends with whoever started the pipeline.
+  circleci: {
+    subject: 'org/<organization id>/project/<project id>/*',
+    claims: {
+      'oidc.circleci.com/project-id': '<project id>',
+      'oidc.circleci.com/vcs-ref': 'refs/heads/<branch>',
+    },
+    byClaims: true,
+  },
   'hcp-terraform': {
     subject: 'organization:<organization>:project:<project>:workspace:<workspace>:run_phase:apply',
   },

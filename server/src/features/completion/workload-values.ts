@@ -140,10 +140,18 @@ function lifetimes(context: Context, workload: Workload): Candidate[] {
     .map(seconds => ({ value: seconds, detail: seconds === 3600 ? 'default' : `${seconds / 60} minutes` }))
 }
 
-/** Files that no other source of the pod has. */
-function paths({ projections }: Workload): Candidate[] {
+/** The file that the containers look for, below the place where they mount the volume. */
+function paths({ projections, containers }: Workload): Candidate[] {
+  const wanted = containers.flatMap(({ env, mounts }) => {
+    const file = env.find(({ name }) => name.value === TOKEN_FILE)?.value?.value ?? ''
+    return mounts.flatMap(({ mountPath }) => {
+      const folder = mountPath && `${mountPath.value.replace(/\/$/, '')}/`
+      return folder && file.startsWith(folder) ? file.slice(folder.length) : []
+    })
+  })
   const taken = projections.map(({ path }) => path?.value)
-  return ['token', 'claude-token'].filter(path => !taken.includes(path)).map(value => ({ value }))
+  const free = [...new Set(wanted.length > 0 ? wanted : ['token'])].filter(path => !taken.includes(path))
+  return free.map(value => ({ value }))
 }
 
 function tokenFor({ audience }: Projection): string {

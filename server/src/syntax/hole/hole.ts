@@ -28,6 +28,8 @@ export interface KeyHole {
   tree: Tree
   /** The object that would have the property; empty where the property would make it one. */
   object: ObjectNode
+  /** What the property has for a value already; of a new one it means nothing. */
+  held: Node
 }
 
 export interface ValueHole {
@@ -131,7 +133,7 @@ function takeOut(trees: readonly Tree[], isBlock = false): Readings {
       // With lines below that would be its value, it is no new name.
       if (isBlock && property.value.type !== 'null') return NEITHER
       node.properties = node.properties.filter(p => p !== property)
-      return { key: { tree, object: node }, value: undefined }
+      return { key: { tree, object: node, held: property.value }, value: undefined }
     }
   }
   return NEITHER
