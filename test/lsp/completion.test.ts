@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ClientCapabilities } from 'vscode-languageserver-protocol/node'
+import type { ClientCapabilities, CompletionContext } from 'vscode-languageserver-protocol/node'
 import type { Client } from './client.ts'
 import { COMPLETING, halfTyped, type Offer, offered, openText, SNIPPETS } from './completing.ts'
 import { FORMATS, type Format, inFormat, openFixture } from './cursor.ts'
@@ -357,4 +357,97 @@ test('an editor that indents by itself gets the lines without', async () => {
     newText: 'target:\n  type: service_account\n  service_account_id: ${1:svac_...}',
   })
   await end()
+})
+
+describe('in a comment that ignores findings', () => {
+  beforeEach(() => start(COMPLETING))
+  const WIDE = STACK.rule.replace('inference:search', 'inference:*')
+  const at = (from: string, to: string) => openText(client, 'rule', 'yaml', WIDE.replace(from, to))
+
+  test('the rules that find something on the line below', async () => {
+    const { labels, accept } = await offered(client, at('match:\n', 'match:\n  # wif-ignore $0\n'))
+    expect(labels).toEqual(['match/k8s-namespace-wildcard'])
+    expect(accept()).toContain('  # wif-ignore match/k8s-namespace-wildcard\n')
+  })
+
+  test('what stands there already is replaced, a reason stays', async () => {
+    const { accept } = await offered(client, at('match:\n', 'match:\n  # wif-ignore mat$0ch/x: fine\n'))
+    expect(accept()).toContain('  # wif-ignore match/k8s-namespace-wildcard: fine\n')
+  })
+
+  test('the word itself, where there is something to ignore', async () => {
+    const { labels, accept } = await offered(client, at('inference:*\n', 'inference:* # wif$0\n'))
+    expect(labels).toEqual(['wif-ignore match/k8s-namespace-wildcard'])
+    expect(accept()).toContain('inference:* # wif-ignore match/k8s-namespace-wildcard\n')
+  })
+
+  test('every rule, where none finds anything yet', async () => {
+    const { labels } = await offered(client, at('oauth_scope', '# wif-ignore $0\noauth_scope'))
+    expect(labels).toContain('match/tenant-wide')
+    expect(labels).not.toContain('match')
+  })
+
+  test('nothing in other comments', async () => {
+    expect((await offered(client, at('match:\n', 'match:\n  # what $0\n'))).labels).toEqual([])
+    expect((await offered(client, at('match:\n', 'match:\n  # wif-ignored $0\n'))).labels).toEqual([])
+  })
+})
+
+describe('whole objects', () => {
+  beforeEach(() => start(COMPLETING))
+  const labels = async (name: string, format: Format, source: string, context?: CompletionContext) =>
+    (await offered(client, openText(client, name, format, source), context)).labels
+
+  test.each(FORMATS)('in an empty %s file that is meant for them', async format => {
+    const all = await labels('wif', format, '$0')
+    expect(all).toContain('WIF rule: GitHub Actions')
+    expect(all).toContain('WIF Pod: Kubernetes')
+    const issuers = await labels('my-issuers', format, '$0')
+    expect(
+      new Set(issuers.filter(label => label.startsWith('WIF')).map(label => label.slice(0, 10))),
+    ).toEqual(new Set(['WIF issuer']))
+  })
+
+  test.each(FORMATS)('in another empty %s file only when asked for', async format => {
+    expect(await labels('values', format, '$0')).toContain('WIF rule: GitHub Actions')
+    expect(await labels('values', format, 'a$0')).toEqual([])
+    expect(await labels('values', format, 'wif$0')).toContain('WIF rule: GitHub Actions')
+    const quote = { triggerKind: 2 as const, triggerCharacter: '"' }
+    expect(await labels('values', format, '$0', quote)).toEqual([])
+  })
+
+  test('in an item of a bundle, of its kind', async () => {
+    const bundle = `rules:\n  - issuer_id: fdis_01a\n    match:\n      audience: a\n    oauth_scope: workspace:inference\n`
+    const rules = await labels('bundle', 'yaml', `${bundle}  - $0\n`)
+    expect(rules).toContain('WIF rule: AWS STS')
+    expect(rules).not.toContain('WIF issuer: AWS STS')
+    expect(rules).toContain('issuer_id')
+    const issuers = await labels('bundle', 'yaml', `${bundle}issuers:\n  - $0\n`)
+    expect(issuers).toContain('WIF issuer: AWS STS')
+    expect(issuers).toContain('issuer_url')
+    expect(await labels('values', 'yaml', 'rules:\n  - $0\n')).toEqual([])
+    expect(await labels('values', 'yaml', 'rules:\n  - alert: High\n    $0\n')).toEqual([])
+    expect(
+      await labels('prometheus-rules', 'yaml', 'groups:\n  - name: a\n    rules:\n      - $0\n'),
+    ).toEqual([])
+  })
+
+  test('a document of a stream that has others', async () => {
+    expect(await labels('all', 'yaml', `${STACK.pod}---\n$0`)).toContain('WIF rule: Amazon EKS')
+  })
+
+  test('a rule of a provider names its issuer, where there is one', async () => {
+    openFixture(client, { issuer: STACK.issuer }, 'yaml')
+    const { accept } = await offered(client, openText(client, 'rule', 'yaml', '$0'))
+    expect(accept('WIF rule: Amazon EKS')).toBe(`name: <rule name>
+issuer_id: fdis_01Eks
+match:
+  subject_prefix: system:serviceaccount:<namespace>:<name>
+  audience: https://api.anthropic.com
+target:
+  type: service_account
+  service_account_id: svac_...
+workspace_id: wrkspc_...
+oauth_scope: workspace:inference`)
+  })
 })

@@ -39,7 +39,10 @@ export function describe(
 ): Description | undefined {
   const parent = follow(kind, path.slice(0, -1), root)
   const step = path.at(-1)
-  if (step === undefined) return description(parent.schemas)
+  return step === undefined ? description(parent.schemas) : describeChild(kind, parent, step)
+}
+
+function describeChild(kind: SchemaKind, parent: Place, step: string | number): Description | undefined {
   const found = parent.schemas.flatMap(schema => child(schema, step))
   const here = found.flatMap(schema => inPlace(kind, schema, childValue(parent.value, step)))
   if (!here.length || isForeign(found, parent.value !== undefined)) return undefined
@@ -49,9 +52,10 @@ export function describe(
 
 /** The known fields of the object at `path`, in the order of the schema, as `describe` tells of each. */
 export function fields(kind: SchemaKind, path: readonly (string | number)[], root?: Node): Field[] {
-  const names = new Set(follow(kind, path, root).schemas.flatMap(s => Object.keys(s.properties ?? {})))
+  const parent = follow(kind, path, root)
+  const names = new Set(parent.schemas.flatMap(s => Object.keys(s.properties ?? {})))
   return [...names].flatMap(name => {
-    const found = describe(kind, [...path, name], root)
+    const found = describeChild(kind, parent, name)
     return found ? [{ name, ...found }] : []
   })
 }

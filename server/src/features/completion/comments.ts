@@ -45,7 +45,7 @@ function findingsNear(workspace: Workspace, file: WifFile, start: number): Candi
     .findings(file.uri)
     .filter(({ rule, start: at }) => {
       const distance = lines.positionAt(at).line - line
-      return !rule.startsWith('syntax/') && (distance === 0 || distance === 1)
+      return !/^(?:syntax|config)\//.test(rule) && (distance === 0 || distance === 1)
     })
     .map(({ rule, message }): Candidate => ({ value: rule, detail: message }))
   return [...new Map(found.map(each => [each.value, each])).values()]

@@ -34,8 +34,8 @@ export interface KeyHole {
 
 export interface ValueHole {
   tree: Tree
-  /** A null in the place of the value. */
-  node: NullNode
+  /** A null, or an empty object, in the place of the value. */
+  node: Node
 }
 
 /** An ordinary character to JSON and YAML, which no real file holds. */
@@ -85,10 +85,11 @@ function readingsOf(text: string, format: Hole['format'], part: Part, spot: Spot
   }
   if (format === 'json')
     return takeOut(sound(parse(spot.isName && !spot.isNamed ? `"${WORD}": 0` : `"${WORD}"`)))
-  const asValue = spot.isNamed && !spot.flow ? NEITHER : takeOut(sound(parse(WORD)))
-  if (spot.flow || spot.isValue) return asValue
-  const asKey = takeOut(sound(parse(spot.isNamed ? WORD : `${WORD}:`)), !spot.isNamed)
-  return { key: asKey.key, value: asValue.value }
+  if (spot.flow || spot.isValue) return takeOut(sound(parse(WORD)))
+  const { key } = takeOut(sound(parse(spot.isNamed ? WORD : `${WORD}:`)), !spot.isNamed)
+  // Where a name would be the only one of its object, a value can stand in the place of the object.
+  const isAlone = key && !spot.isNamed && key.object.properties.length === 0
+  return { key, value: isAlone ? { tree: key.tree, node: key.object } : undefined }
 }
 
 function problemsOf(trees: readonly Tree[]): number {
