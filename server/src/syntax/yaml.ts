@@ -81,12 +81,17 @@ function parse(text: string, range: Range): Tree[] {
 
 /**
  * The concrete syntax of `text`, refused while it is read when it nests too deeply. The composer recurses, and where
- * the stack ends V8 may have to compile a regular expression, which ends the process: nobody can catch that.
+ * the stack ends V8 may have to compile a regular expression, which ends the process: nobody can catch that. It also
+ * takes a stack trace for each error, so those that nobody would read are not passed on.
  */
 function* tokens(text: string): Generator<CST.Token> {
   const parser = new Parser()
+  let errors = 0
   for (const lexeme of new Lexer().lex(text)) {
-    yield* parser.next(lexeme)
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'document') errors = 0
+      if (token.type !== 'error' || ++errors <= MAX_PROBLEMS) yield token
+    }
     // A value in a map takes two levels, the map and the item it is in.
     if (parser.stack.length > 2 * MAX_DEPTH) throw new RangeError('nested too deeply')
   }
