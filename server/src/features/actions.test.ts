@@ -1,31 +1,12 @@
 import { expect, test } from 'vitest'
 import type { LintRule, Report } from '../lint/rule.ts'
 import type { StringNode } from '../syntax/node.ts'
-import { applyEdits } from '../text/edit.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
-import { difference, hasSafeFix, quickFixes, safeFixes } from './actions.ts'
+import { hasSafeFix, quickFixes, safeFixes } from './actions.ts'
 
 const URI = 'file:///w/issuer.json'
 const ISSUER = '{"issuer_url": "https://a.example", "name": "a"}'
-
-test.for([
-  ['abc', 'abc', undefined],
-  ['abc', 'axc', { start: 1, end: 2, text: 'x' }],
-  ['abc', 'abxc', { start: 2, end: 2, text: 'x' }],
-  ['aaa', 'aa', { start: 2, end: 3, text: '' }],
-  ['', 'x', { start: 0, end: 0, text: 'x' }],
-  ['x', '', { start: 0, end: 1, text: '' }],
-  ['abab', 'ab', { start: 2, end: 4, text: '' }],
-  // 😀 and 😁 share their first half, 😀 and 🈀 their second.
-  ['a😀b', 'a😁b', { start: 1, end: 3, text: '😁' }],
-  ['a😀b', 'a\u{1FA00}b', { start: 1, end: 3, text: '\u{1FA00}' }],
-  ['a\r\nb', 'a\rb', { start: 1, end: 3, text: '\r' }],
-  ['a\r\nb', 'a\nb', { start: 1, end: 3, text: '\n' }],
-] as const)('the difference of %j and %j', ([before, after, edit]) => {
-  expect(difference(before, after)).toEqual(edit)
-  expect(applyEdits(before, edit ? [edit] : [])).toBe(after)
-})
 
 /** A rule over the names of issuers. */
 function onNames(check: (name: StringNode, file: WifFile, report: Report) => void): LintRule {

@@ -2,7 +2,7 @@ import { editsBesideNewFiles, type FileEdits, fixAll } from '../lint/fix.ts'
 import type { Finding, Fix, NewFile } from '../lint/rule.ts'
 import type { Range } from '../syntax/node.ts'
 import { documentLike } from '../syntax/write.ts'
-import type { TextEdit } from '../text/edit.ts'
+import { difference, type TextEdit } from '../text/edit.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 
 /** Something a person can choose to do about findings. */
@@ -87,25 +87,4 @@ export function safeFixes(workspace: Workspace, uri: string, isOpen: boolean): T
   } finally {
     workspace.update(uri, 'editor', isOpen ? text : undefined, format)
   }
-}
-
-/**
- * The one edit that makes `after` of `before`, without what both begin and end with: marks and cursors outside of it
- * stay where they are. Never cuts a character or a line break in two.
- */
-export function difference(before: string, after: string): TextEdit | undefined {
-  if (before === after) return undefined
-  const shorter = Math.min(before.length, after.length)
-  let start = 0
-  while (start < shorter && before[start] === after[start]) start++
-  if (isInsideCharacter(before, start) || isInsideCharacter(after, start)) start--
-  let tail = 0
-  while (tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++
-  if (isInsideCharacter(before, before.length - tail) || isInsideCharacter(after, after.length - tail)) tail--
-  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) }
-}
-
-function isInsideCharacter(text: string, at: number): boolean {
-  const pair = text.slice(at - 1, at + 1)
-  return at > 0 && (pair === '\r\n' || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair))
 }

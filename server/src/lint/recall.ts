@@ -14,14 +14,20 @@ export type Recall = (entity: AnyEntity, file: WifFile, view: WorkspaceView) => 
 /** What rules that have looked at the same found together. */
 interface Found {
   rules: readonly LintRule[]
-  findings: Finding[]
+  findings: readonly Finding[]
   sources: Sources
   /** The files that the findings point into: their places are as these files have them. */
   others: readonly WifFile[]
-  /** Where the entity started. */
-  start: number
   /** They are about the entity alone, so that they move with it. */
   lasting: boolean
+}
+
+interface Memory {
+  /** Where the entity started. */
+  start: number
+  all: readonly Found[]
+  /** Of all of them. */
+  findings: Finding[]
 }
 
 /**
@@ -29,40 +35,49 @@ interface Found {
  * @param isCurrent whether a file is still what the workspace has under its uri
  */
 export function recall(rules: readonly LintRule[], isCurrent: (file: WifFile) => boolean): Recall {
-  const memory = new WeakMap<AnyEntity, readonly Found[]>()
-  const nothing = { rules, findings: [], sources: [], others: [], start: 0, lasting: false }
+  const memories = new WeakMap<AnyEntity, Memory>()
+  const nothing: Memory = {
+    start: 0,
+    all: [{ rules, findings: [], sources: [], others: [], lasting: false }],
+    findings: [],
+  }
 
   return (entity, file, view) => {
+    const { start } = entity.node
+    const known = memories.get(entity) ?? nothing
     const isKept = ({ lasting, sources, others }: Found) =>
       lasting && holds(view, sources) && others.every(isCurrent)
-    const all: Found[] = []
-    const again: LintRule[] = []
-    for (const found of memory.get(entity) ?? [nothing]) {
-      if (isKept(found)) all.push(moved(found, entity.node.start))
-      else again.push(...found.rules)
-    }
-    if (again.length > 0) all.push(...find(again, entity, file, view))
-    memory.set(entity, all)
-    return all.flatMap(found => found.findings)
+    const kept = known.all.filter(isKept)
+    if (kept.length === known.all.length && known.start === start) return known.findings
+    const again = known.all.flatMap(found => (kept.includes(found) ? [] : found.rules))
+    const all = [...moved(kept, start - known.start), ...find(again, entity, file, view)]
+    const findings = all.flatMap(found => found.findings)
+    memories.set(entity, { start, all, findings })
+    return findings
   }
 }
 
 function find(rules: readonly LintRule[], entity: AnyEntity, file: WifFile, view: WorkspaceView): Found[] {
+  if (rules.length === 0) return []
   const alone = withOnly(entity, file)
-  const groups = new Map<string, Found & { rules: LintRule[] }>()
+  const groups = new Map<string | number, Found & { rules: LintRule[]; findings: Finding[] }>()
   for (const rule of rules) {
     const { result: findings, sources } = watched(view, () => check(rule, alone, view))
     const others = othersIn(findings)
     const lasting = findings.every(found => isWithin(found, entity.node))
     // Those of one group are found again together.
-    const key = others.length > 0 || !lasting ? rule.id : Object.keys(sources).join()
-    const { start } = entity.node
-    const group = groups.get(key) ?? { rules: [], findings: [], sources, others, lasting, start }
+    const key = others.length > 0 || !lasting ? rule.id : lists(sources)
+    const group = groups.get(key) ?? { rules: [], findings: [], sources, others, lasting }
     groups.set(key, group)
     group.rules.push(rule)
     group.findings.push(...findings)
   }
   return [...groups.values()]
+}
+
+/** Which lists were looked at, as a number with a bit for each. */
+function lists(sources: Sources): number {
+  return sources.reduce((bits, _, place) => bits | (1 << place), 0)
 }
 
 /** `file` as if nothing else were in it. */
@@ -74,6 +89,7 @@ function withOnly(entity: AnyEntity, { uri, text, format, namespace }: WifFile):
 
 /** The other files that findings and their fixes point into. */
 export function othersIn(findings: readonly Finding[]): WifFile[] {
+  if (findings.length === 0) return []
   const places = findings.flatMap(f => [...f.related, ...f.fixes.flatMap(fix => fix.edits)])
   return [...new Set(places.flatMap(({ file }) => file ?? []))]
 }
@@ -89,10 +105,14 @@ function replaced({ fixes }: Finding): Range[] {
     .flatMap(edit => ('replace' in edit && !edit.file ? edit.replace : []))
 }
 
-/** The same for an entity that has come to stand at `start`. */
-function moved(found: Found, start: number): Found {
-  const by = start - found.start
-  return by === 0 ? found : { ...found, start, findings: found.findings.map(finding => shifted(finding, by)) }
+/** The same for an entity that has moved. */
+function moved(all: readonly Found[], by: number): readonly Found[] {
+  if (by === 0) return all
+  return all.map(found =>
+    found.findings.length === 0
+      ? found
+      : { ...found, findings: found.findings.map(finding => shifted(finding, by)) },
+  )
 }
 
 function shifted(finding: Finding, by: number): Finding {

@@ -35,14 +35,24 @@ export function parseJson(text: string): Tree {
   return { format: 'json', text, root, problems: [...problems, ...duplicates(root)], templated }
 }
 
+/**
+ * The object that `text` is, `depth` levels below the root of some file; undefined unless it is one, whole and without
+ * a problem. Then the file it is cut from reads the same there, whatever stands around it.
+ */
+export function parseObject(text: string, depth: number): ObjectNode | undefined {
+  const { root, problems, templated } = read(text, text, depth)
+  const isSound = problems.length === 0 && !templated && duplicates(root).length === 0
+  return isSound && root?.type === 'object' && root.start === 0 && root.end === text.length ? root : undefined
+}
+
 /** The tokens, and what is open around the current one. */
 interface Reader extends Tokens {
   objects: number
   arrays: number
 }
 
-function read(text: string, masked: string): Pick<Tree, 'root' | 'problems' | 'templated'> {
-  const r: Reader = { ...tokens(text, masked), objects: 0, arrays: 0 }
+function read(text: string, masked: string, depth = 0): Pick<Tree, 'root' | 'problems' | 'templated'> {
+  const r: Reader = { ...tokens(text, masked), objects: 0, arrays: depth }
   try {
     const root = readValue(r)
     if (!root)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applyEdits, overlap, type TextEdit } from './edit.ts'
+import { applyEdits, difference, overlap, type TextEdit } from './edit.ts'
 
 const edit = (start: number, end: number, text: string): TextEdit => ({ start, end, text })
 
@@ -48,4 +48,22 @@ test('overlap does not depend on the order', () => {
     fc.property(edits, edits, (a, b) => overlap(a, b) === overlap(b, a)),
     { seed: 2 },
   )
+})
+
+test.for([
+  ['abc', 'abc', undefined],
+  ['abc', 'axc', { start: 1, end: 2, text: 'x' }],
+  ['abc', 'abxc', { start: 2, end: 2, text: 'x' }],
+  ['aaa', 'aa', { start: 2, end: 3, text: '' }],
+  ['', 'x', { start: 0, end: 0, text: 'x' }],
+  ['x', '', { start: 0, end: 1, text: '' }],
+  ['abab', 'ab', { start: 2, end: 4, text: '' }],
+  // 😀 and 😁 share their first half, 😀 and 🈀 their second.
+  ['a😀b', 'a😁b', { start: 1, end: 3, text: '😁' }],
+  ['a😀b', 'a\u{1FA00}b', { start: 1, end: 3, text: '\u{1FA00}' }],
+  ['a\r\nb', 'a\rb', { start: 1, end: 3, text: '\r' }],
+  ['a\r\nb', 'a\nb', { start: 1, end: 3, text: '\n' }],
+] as const)('the difference of %j and %j', ([before, after, edit]) => {
+  expect(difference(before, after)).toEqual(edit)
+  expect(applyEdits(before, edit ? [edit] : [])).toBe(after)
 })

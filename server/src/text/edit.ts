@@ -29,3 +29,25 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   }
   return result + text.slice(at)
 }
+
+/**
+ * The one edit that makes `after` of `before`, without what both begin and end with: marks and cursors outside of it
+ * stay where they are. Never cuts a character or a line break in two.
+ */
+export function difference(before: string, after: string): TextEdit | undefined {
+  if (before === after) return undefined
+  const shorter = Math.min(before.length, after.length)
+  let start = 0
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start++
+  if (isInsideCharacter(before, start) || isInsideCharacter(after, start)) start--
+  let tail = 0
+  const [a, b] = [before.length - 1, after.length - 1]
+  while (tail < shorter - start && before.charCodeAt(a - tail) === after.charCodeAt(b - tail)) tail++
+  if (isInsideCharacter(before, before.length - tail) || isInsideCharacter(after, after.length - tail)) tail--
+  return { start, end: before.length - tail, text: after.slice(start, after.length - tail) }
+}
+
+function isInsideCharacter(text: string, at: number): boolean {
+  const pair = text.slice(at - 1, at + 1)
+  return at > 0 && (pair === '\r\n' || /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(pair))
+}

@@ -4,10 +4,8 @@ import type { Entity } from './entity.ts'
 export interface EntityList<T extends Entity> {
   /** The same array as long as all in it is the same. */
   items(): readonly T[]
-  /** Another number for each other array. */
-  version(): number
-  /** Takes in that a file, which had `before`, has `after`. */
-  replace(uri: string, before: readonly T[], after: readonly T[]): void
+  /** Takes in that a file, which had `before`, has `after`. @returns whether that makes it another array */
+  replace(uri: string, before: readonly T[], after: readonly T[]): boolean
 }
 
 /** With more changes than this at a time, as when a workspace is read, sorting all anew is faster. */
@@ -17,12 +15,9 @@ const FEW = 8
 export function entityList<T extends Entity>(): EntityList<T> {
   const byUri = new Map<string, readonly T[]>()
   let items: readonly T[] = []
-  let version = 1
   let changes: { uri: string; before: readonly T[]; after: readonly T[] }[] = []
 
   function settle(): void {
-    if (changes.length === 0) return
-    version++
     if (changes.length <= FEW) for (const change of changes) items = spliced(items, change)
     else items = [...byUri].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, own]) => own)
     changes = []
@@ -30,17 +25,15 @@ export function entityList<T extends Entity>(): EntityList<T> {
 
   return {
     items() {
-      settle()
+      if (changes.length > 0) settle()
       return items
-    },
-    version() {
-      settle()
-      return version
     },
     replace(uri, before, after) {
       if (after.length > 0) byUri.set(uri, after)
       else byUri.delete(uri)
-      if (!isSame(before, after)) changes.push({ uri, before, after })
+      if (isSame(before, after)) return false
+      changes.push({ uri, before, after })
+      return true
     },
   }
 }
@@ -56,6 +49,6 @@ function spliced<T extends Entity>(
 }
 
 /** Whether the lists hold the very same things. */
-export function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
+function isSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a === b || (a.length === b.length && a.every((each, i) => each === b[i]))
 }

@@ -1,24 +1,11 @@
 import { parseJson } from '../syntax/json.ts'
-import {
-  asObject,
-  get,
-  items,
-  type Node,
-  type ObjectNode,
-  type Problem,
-  property,
-  type Range,
-  type Tree,
-} from '../syntax/node.ts'
+import type { Problem, Range, Tree } from '../syntax/node.ts'
 import { parseYamlDocument, splitDocuments } from '../syntax/yaml.ts'
-import { type AnyEntity, type Document, type Entity, emptyFile, put, type WifFile } from './entity.ts'
-import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
-import { isIssuer, readIssuer } from './issuer.ts'
+import { type Document, emptyFile, put, type WifFile } from './entity.ts'
+import { candidates, readEntity } from './recognise.ts'
 import { mayBeAccount, mayMatter } from './relevance.ts'
 import { NO_REMAINS, noteSound, type Remains, remainsOf } from './remains.ts'
-import { isRule, readRule } from './rule.ts'
-import { isServiceAccount, readServiceAccount } from './service-account.ts'
-import { isWorkload, podSpecOf, readWorkload } from './workload.ts'
+import { isServiceAccount } from './service-account.ts'
 
 /** Documents longer than this (in UTF-16 units) are no configuration people write; reading them would only block. */
 export const MAX_DOCUMENT_LENGTH = 5 * 1024 * 1024
@@ -48,7 +35,8 @@ export function readWifFile(
   const isAsBefore = before?.format === format && before.namespace === namespace
   const remains = isAsBefore ? remainsOf(before) : NO_REMAINS
   for (const range of documentsIn(text, format)) {
-    const document = remains.document(file, range) ?? readDocument(file, range, remains)
+    const known = isTooLong(range) ? undefined : remains.document(file, range)
+    const document = known ?? readDocument(file, range, remains)
     file.documents.push(document)
     file.trees.push(...document.trees)
   }
@@ -83,16 +71,20 @@ export function parseDocument(text: string, format: 'json' | 'yaml', range: Rang
 function parseRelevant(text: string, format: 'json' | 'yaml', range: Range): Tree[] {
   const part = text.slice(range.start, range.end)
   if (!mayMatter(part)) return mayBeAccount(part) ? parseAccounts(text, format, range) : []
-  if (range.end - range.start > MAX_DOCUMENT_LENGTH) return [tooLarge(text, format, range)]
+  if (isTooLong(range)) return [tooLarge(text, format, range)]
   return parseDocument(text, format, range)
 }
 
 /** ServiceAccounts that say nothing of federation, as far as they are whole. */
 function parseAccounts(text: string, format: 'json' | 'yaml', range: Range): Tree[] {
-  if (range.end - range.start > MAX_DOCUMENT_LENGTH) return []
+  if (isTooLong(range)) return []
   return parseDocument(text, format, range).filter(
     ({ root, problems }) => problems.length === 0 && root?.type === 'object' && isServiceAccount(root),
   )
+}
+
+function isTooLong({ start, end }: Range): boolean {
+  return end - start > MAX_DOCUMENT_LENGTH
 }
 
 function tooLarge(text: string, format: 'json' | 'yaml', range: Range): Tree {
@@ -105,28 +97,4 @@ function tooLarge(text: string, format: 'json' | 'yaml', range: Range): Tree {
   const at = { start: range.start, end: range.start + 1 }
   const problem: Problem = { ...at, message, ...(!ours && { mild: true }) }
   return { format, text, root: undefined, problems: [problem], templated: false }
-}
-
-/** The objects that may describe something: the root, list items, and what bundles and API lists hold. */
-function* candidates(root: Node | undefined): Generator<ObjectNode> {
-  if (root?.type === 'array') for (const item of root.items) yield* candidates(item)
-  const object = asObject(root)
-  if (!object) return
-  yield object
-  // What `aws iam get-role-policy` answers.
-  const document = property(object, 'RoleName') && asObject(get(object, 'PolicyDocument'))
-  if (document) yield document
-  // `{issuers, rules}` bundles, `{data}` of the API, `items` of a Kubernetes List.
-  for (const key of ['issuers', 'rules', 'federation_issuers', 'federation_rules', 'data', 'items']) {
-    for (const item of items(get(object, key))) if (item.type === 'object') yield* candidates(item)
-  }
-}
-
-function readEntity(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>): AnyEntity | undefined {
-  if (isIssuer(node)) return readIssuer(node, place)
-  if (isRule(node)) return readRule(node, place)
-  if (isServiceAccount(node)) return readServiceAccount(node, place)
-  if (isIamPolicy(node)) return readIamPolicy(node, place)
-  const podSpec = isWorkload(node) && podSpecOf(node)
-  return podSpec ? readWorkload(node, podSpec, place) : undefined
 }

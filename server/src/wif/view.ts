@@ -57,18 +57,15 @@ export function liveView(): LiveView {
     policies: entityList(),
   }
   let configOf: ConfigOf = () => NO_CONFIG
-  let configured = 1
-  const watch: Watch = {
-    looked: [],
-    version: place => (place === CONFIG ? configured : lists[KINDS[place] ?? 'rules'].version()),
-  }
+  const watch: Watch = { looked: [], versions: [...KINDS.map(() => 1), 1] }
   function look<K extends Kind>(kind: K): readonly WifFile[K][number][] {
-    watch.looked[KINDS.indexOf(kind)] = lists[kind].version()
+    lookAt(watch, KINDS.indexOf(kind))
     return lists[kind].items()
   }
   function replace<K extends Kind>(kind: K, before: WifFile | undefined, after: WifFile | undefined): void {
     const list: EntityList<WifFile[K][number]> = lists[kind]
-    list.replace((after ?? before)?.uri ?? '', before?.[kind] ?? [], after?.[kind] ?? [])
+    if (list.replace((after ?? before)?.uri ?? '', before?.[kind] ?? [], after?.[kind] ?? []))
+      change(watch, KINDS.indexOf(kind))
   }
 
   const view: WorkspaceView = {
@@ -81,7 +78,7 @@ export function liveView(): LiveView {
     rulesById: id => rulesById(look('rules'), id),
     rulesByIssuerId: id => rulesByIssuerId(look('rules'), id),
     configOf(file) {
-      watch.looked[CONFIG] = configured
+      lookAt(watch, CONFIG)
       return configOf(file)
     },
   }
@@ -93,7 +90,7 @@ export function liveView(): LiveView {
     },
     configure(next) {
       configOf = next
-      configured++
+      change(watch, CONFIG)
     },
   }
 }
@@ -135,10 +132,19 @@ const CONFIG = KINDS.length
 interface Watch {
   /** What was looked at since `watched` began. */
   looked: number[]
-  version(place: number): number
+  /** Of each list, as it is. */
+  versions: number[]
 }
 
 const watches = new WeakMap<WorkspaceView, Watch>()
+
+function lookAt({ looked, versions }: Watch, place: number): void {
+  looked[place] = versions[place] ?? 0
+}
+
+function change({ versions }: Watch, place: number): void {
+  versions[place] = (versions[place] ?? 0) + 1
+}
 
 function watchOf(view: WorkspaceView): Watch {
   const watch = watches.get(view)
@@ -162,10 +168,10 @@ export function watched<T>(view: WorkspaceView, compute: () => T): { result: T; 
 
 /** Whether the view still has what an answer was made from. */
 export function holds(view: WorkspaceView, sources: Sources): boolean {
-  const { version } = watchOf(view)
+  const { versions } = watchOf(view)
   for (let place = 0; place < sources.length; place++) {
-    const source = sources[place]
-    if (source !== undefined && source !== version(place)) return false
+    const version = sources[place]
+    if (version !== undefined && version !== versions[place]) return false
   }
   return true
 }

@@ -74,6 +74,8 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
     const known = entries.get(uri)
     const relevant = text !== undefined && format !== undefined && (from === 'editor' || isUseful(uri, text))
     if (!known && !relevant) return false
+    // As when a document is saved.
+    if (relevant && known?.[from]?.text === text && known[from].format === format) return false
     const entry = known ?? { disk: undefined, editor: undefined, config: undefined, linted: undefined }
     const before = current(entry)
     entry[from] = relevant ? read(uri, text, format, entry[from]) : undefined
