@@ -369,7 +369,13 @@ describe('fetching keys', () => {
     const { sources } = await inside(none, {})
     const token = await key.sign({ ...CLAIMS, iss: 'https://token.actions.githubusercontent.com' })
     expect((await sources({ token })).fetch).toMatchObject({ host: 'token.actions.githubusercontent.com' })
-    for (const iss of ['http://issuer.example', 'https://169.254.169.254', 'https://vault.internal', 'x', 3])
+    const others = [
+      'http://issuer.example',
+      'https://169.254.169.254',
+      'https://vault.internal',
+      'https://<a>.io',
+    ]
+    for (const iss of [...others, 'x', 3])
       expect((await sources({ token: await key.sign({ ...CLAIMS, iss }) })).fetch).toBeUndefined()
   })
 
