@@ -20,14 +20,34 @@ metadata:
     eks.amazonaws.com/role-arn: arn:aws:iam::123456789012:role/inference-worker
 `
 
+/** What a repository on GitHub needs: findings beside the lines, and whom the change newly admits. */
+const WORKFLOW = `name: Federation
+on: pull_request
+permissions: { contents: read }
+jobs:
+  lint:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with: { fetch-depth: 0 }
+      # With wif-policy-linter among the devDependencies; npx takes nothing else.
+      - run: npm ci
+      - run: npx --no wif-lint --format github
+      - run: npx --no wif-lint access --since "origin/$BASE..." --fail-on-widening
+        env: { BASE: "\${{ github.base_ref }}" }
+`
+
 /** The commands of the walkthrough, whose steps package.json describes. */
 export function registerWalkthrough({ extension }: ExtensionContext): Disposable[] {
   return [
     commands.registerCommand('wif.openWalkthrough', () =>
       commands.executeCommand('workbench.action.openWalkthrough', `${extension.id}#start`, false),
     ),
-    commands.registerCommand('wif.openSample', async () =>
-      window.showTextDocument(await workspace.openTextDocument({ language: 'yaml', content: SAMPLE })),
-    ),
+    commands.registerCommand('wif.openSample', () => openDraft(SAMPLE)),
+    commands.registerCommand('wif.openWorkflow', () => openDraft(WORKFLOW)),
   ]
+}
+
+async function openDraft(content: string): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument({ language: 'yaml', content }))
 }

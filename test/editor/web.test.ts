@@ -1,3 +1,4 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { jwt } from '../../server/src/token/jwt.testdata.ts'
@@ -29,6 +30,32 @@ test('a finding is shown, and its fix knows the other files of the workspace', a
   await editor.screenshot('web-1-squiggle')
   await editor.applyQuickFix(NARROW)
   await editor.waitForNoProblem(WIDE, 'sts-rule.json')
+})
+
+test('the link of a finding opens the page of its rule, which came with the extension', async () => {
+  await editor.openFile('ci-rule.yaml')
+  await editor.waitForProblem('`and` is not CEL', 'ci-rule.yaml')
+  await editor.page.locator('.markers-panel .monaco-list-row .code a', { hasText: 'cel/invalid' }).click()
+  const page = editor.page.locator('.editor-group-container.active')
+  await page.locator('.tab.active', { hasText: 'invalid.md' }).waitFor()
+  await page.locator('.view-line', { hasText: 'cel/invalid' }).first().waitFor()
+  await editor.screenshot('web-rule-page')
+})
+
+test('files that change behind the editor change what is found, unless they are ignored', async () => {
+  const inRule = 'The rule expects audience "https://api.anthropic.com"'
+  const pod = join(editor.workspace, 'k8s/pod.yaml')
+  const ignore = join(editor.workspace, '.gitignore')
+  const text = await readFile(pod, 'utf8')
+  await editor.openFile('eks-rule.json')
+  await writeFile(pod, text.replace('https://api.anthropic.com', 'https://other.example'))
+  await editor.waitForProblem(inRule, 'eks-rule.json')
+  await writeFile(ignore, 'k8s/\n')
+  await editor.waitForNoProblem(inRule, 'eks-rule.json')
+  await rm(ignore)
+  await editor.waitForProblem(inRule, 'eks-rule.json')
+  await writeFile(pod, text)
+  await editor.waitForNoProblem(inRule, 'eks-rule.json')
 })
 
 test('a token is checked, its condition in a worker of its own', async () => {
