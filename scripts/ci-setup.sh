@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what the editor tests need on Debian and its kin: a browser, the headers and tools that
-# code-server's native modules are compiled with, and Neovim as the second language client.
+# code-server's native modules are compiled with, and Neovim and Emacs as further language clients.
 # Run it as root, or as a user who has sudo. Running it again installs only what is missing.
 set -eu
 
@@ -28,6 +28,8 @@ want python3 command -v python3
 want make command -v make
 want g++ command -v g++
 want neovim command -v nvim
+want emacs-nox command -v emacs
+want elpa-eglot test -d /usr/share/emacs/site-lisp/elpa-src
 
 if [ -z "$missing" ]; then
   echo 'ci-setup: nothing to install'

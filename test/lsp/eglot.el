@@ -1,0 +1,17 @@
+;; Opens a file in Emacs with the set-up of docs/editors.md, waits for its findings, and prints them, one a line:
+;; line, column (in characters from 0), type, message. Driven by eglot.test.ts.
+(require 'json)
+(require 'flymake)
+(load (getenv "WIF_SETUP"))
+(setq eglot-sync-connect 20 eglot-connect-timeout 20 create-lockfiles nil)
+(define-derived-mode yaml-mode prog-mode "YAML")
+(add-to-list 'auto-mode-alist '("\\.yaml\\'" . yaml-mode))
+(find-file (getenv "WIF_FILE"))
+(apply #'eglot (eglot--guess-contact))
+(let ((patience (+ (float-time) 20)))
+  (while (and (null (flymake-diagnostics)) (< (float-time) patience))
+    (accept-process-output nil 0.05)))
+(dolist (found (flymake-diagnostics))
+  (goto-char (flymake-diagnostic-beg found))
+  (princ (format "%d:%d %s\n" (line-number-at-pos) (current-column) (flymake-diagnostic-text found))))
+(ignore-errors (eglot-shutdown (eglot-current-server)))
