@@ -31,6 +31,25 @@ describe.each(FORMATS)('the access map in %s', format => {
     const rule = map.nodes.find(({ kind }) => kind === 'rule')
     expect(rule?.place?.uri).toBe(uri('rule'))
     expect(rule?.place?.range.end).toEqual(at.position)
+    expect(map).not.toHaveProperty('at')
+  })
+
+  test.each([
+    ['rule', 'fdrl_01Search$0', 'rule'],
+    ['rule', '$0svac_01Search', 'rule'],
+    ['issuer', 'fdis_01Eks$0', 'issuer'],
+    ['pod', '$0registry.example', 'source'],
+  ])('in %s at %s is a %s', async (file, cursor, kind) => {
+    const { at } = openFixture(client, withCursor(STACK, file, cursor), format)
+    const map: AccessMapResult = await client.request('wif/accessMap', { at })
+    expect(map.nodes.find(({ id }) => id === map.at)?.kind).toBe(kind)
+  })
+
+  test('has nothing at a place of no file, or of one that describes nothing', async () => {
+    const { at } = openFixture(client, { other: 'a: $0b\n' }, format)
+    const gone = { ...at, textDocument: { uri: 'file:///w/gone.yaml' } }
+    for (const each of [at, gone])
+      expect(await client.request('wif/accessMap', { at: each })).not.toHaveProperty('at')
   })
 })
 

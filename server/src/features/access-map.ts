@@ -1,15 +1,14 @@
 import { accessOf, accessTo } from '../access/access.ts'
 import type { Severity } from '../lint/rule.ts'
-import { type PodIdentity, podIdentities, roleIdentity } from '../wif/identity.ts'
-import type { FederationIssuer } from '../wif/issuer.ts'
+import { type PodIdentity, podIdentities } from '../wif/identity.ts'
 import { issuerOf, realId, ruleOf } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import type { FederationRule } from '../wif/rule.ts'
-import type { KubernetesServiceAccount } from '../wif/service-account.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Workload } from '../wif/workload.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { findingsByEntity } from './access-map-findings.ts'
+import { type Entity, idsOf, sourcesOf } from './access-map-ids.ts'
 import { absentIssuerNode, accountNode, issuerNode, ruleNode, sourceNode } from './access-map-nodes.ts'
 import type { Place } from './references.ts'
 
@@ -93,8 +92,8 @@ const MOST_ADMISSIONS = 20_000
 export function accessMap(workspace: Workspace): AccessMap {
   const view = workspace.view()
   const findings = findingsByEntity(workspace)
-  const sources = [...view.workloads(), ...view.serviceAccounts().filter(account => roleIdentity(account))]
-  const ids = idsOf([...sources, ...view.issuers(), ...view.rules()])
+  const sources = sourcesOf(view)
+  const ids = idsOf(view)
   const idOf = (entity: Entity) => ids.get(entity) ?? ''
 
   const nodes: MapNode[] = [
@@ -125,21 +124,6 @@ export function accessMap(workspace: Workspace): AccessMap {
   }
   nodes.push(...absent.values(), ...[...accounts].map(([id, rules]) => accountNode(id, rules)))
   return { nodes, edges, omitted: Math.max(0, admissions - MOST_ADMISSIONS) }
-}
-
-type Entity = Workload | KubernetesServiceAccount | FederationIssuer | FederationRule
-
-/** A name for each by its file and how many of its kind come before it there: texts change while somebody types. */
-function idsOf(entities: readonly Entity[]): Map<Entity, string> {
-  const counts = new Map<string, number>()
-  return new Map(
-    entities.map(entity => {
-      const place = `${entity.kind}:${entity.file.uri}`
-      const count = counts.get(place) ?? 0
-      counts.set(place, count + 1)
-      return [entity, `${place}#${count}`]
-    }),
-  )
 }
 
 /** A node for the issuer that `rule` names and no file describes; rules that name the same share it. */

@@ -1,6 +1,8 @@
 import { accessMap } from '../features/access-map.ts'
+import { nodeAt } from '../features/access-map-ids.ts'
 import type { Place } from '../features/references.ts'
-import { ACCESS_MAP_CHANGED, type AccessMapResult } from './access-map-protocol.ts'
+import { ACCESS_MAP_CHANGED, type AccessMapParams, type AccessMapResult } from './access-map-protocol.ts'
+import { placeOf } from './place.ts'
 import type { Session } from './session.ts'
 
 /** Milliseconds without a change before a view is told that it is out of date. */
@@ -8,7 +10,7 @@ const QUIET = 300
 
 export interface AccessMapAnswers {
   /** The map of the workspace as it is now. */
-  answer(): AccessMapResult
+  answer(params: AccessMapParams): AccessMapResult
   /** Files may have changed. */
   changed(): void
 }
@@ -30,11 +32,14 @@ export function createAccessMap(session: Session): AccessMapAnswers {
   }
 
   return {
-    answer() {
+    answer(params) {
       const { nodes, ...rest } = accessMap(workspace)
+      const place = params.at && placeOf(session, params.at)
+      const at = place && nodeAt(workspace, place.key, place.offset)
       answered = true
       return {
         ...rest,
+        ...(at !== undefined && { at }),
         nodes: nodes.map(node => ({
           ...node,
           place: node.place && location(node.place),

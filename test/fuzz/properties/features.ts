@@ -118,6 +118,7 @@ async function ask(
     context: { diagnostics: [], includeDeclaration: true, triggerKind: 1 },
     newName: 'fdrl_01Fuzz',
     query: text.slice(0, from % 5),
+    at: { textDocument: { uri }, position: start },
   }
   try {
     return await client.request(method, params)

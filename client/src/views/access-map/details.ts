@@ -1,10 +1,8 @@
 import type { AccessMapResult, LocatedNode } from '../../../../server/src/lsp/access-map-protocol.ts'
 import { type Html, html } from '../html.ts'
+import { findingList, type Listed, type ListedFinding, nodeList } from './lists.ts'
 import type { Frame, How, Shown } from './shown.ts'
-import { fill, type Words } from './words.ts'
-
-/** Of longer lists the rest is counted. */
-const MOST = 40
+import type { Words } from './words.ts'
 
 /** What is known of a box, for the panel beside the picture. Its buttons say what they are for in `data-` attributes. */
 export function details(id: string, map: AccessMapResult, { boxes, frames }: Shown, words: Words): Html {
@@ -13,14 +11,15 @@ export function details(id: string, map: AccessMapResult, { boxes, frames }: Sho
   const node = box?.node
   if (!box) return html``
   const around = frames.find(each => each.id !== id && each.id === box.frame)
-  return html`<h2>${box.title}</h2>
+  return html`<p><button class="link" data-act="clear">‹ ${words.overview}</button></p>
+    <h2>${box.title}</h2>
     <p class="muted">${[node ? words.kinds[node.kind] : words.group, ...(node?.archived ? [words.archived] : [])].join(', ')}</p>
     ${box.idle && node && html`<p class="note">${words.idle[box.column]}</p>`}
     <p class="buttons">${node?.place && html`<button class="primary" data-open="${id}">${words.open}</button>`}${toggle(frame, words)}${around && !around.id.startsWith('issuer') && toggle(around, words)}</p>
     ${node && facts(node, words)}
-    ${node && findings(node, words)}
+    ${node && findingList(words.findings, findings(node), words, { named: false })}
     ${node && relations(node, map, words)}
-    ${frame && list(words.contains, frame.members, words)}`
+    ${frame && nodeList(words.contains, frame.members, words)}`
 }
 
 function toggle(frame: Frame | undefined, words: Words): Html | undefined {
@@ -37,12 +36,8 @@ function facts({ facts: all }: LocatedNode, words: Words): Html | false {
   )}</dl>`
 }
 
-function findings({ id, findings: all }: LocatedNode, words: Words): Html | false {
-  if (all.length === 0) return false
-  return html`<section><h3>${words.findings} <span class="count">${all.length}</span></h3><ul class="findings">${all.map(
-    ({ rule, severity, message }, i) =>
-      html`<li class="${severity}"><span class="mark" role="img" aria-label="${words.severities[severity]}"></span><span>${message} <code class="muted">${rule}</code> <button class="link" data-open="${id}" data-finding="${i}" aria-label="${fill(words.show, message)}">${words.open}</button></span></li>`,
-  )}</ul></section>`
+function findings(node: LocatedNode): ListedFinding[] {
+  return node.findings.map((_, number) => ({ node, number, alike: 0 }))
 }
 
 function relations(node: LocatedNode, map: AccessMapResult, words: Words): Html[] {
@@ -55,26 +50,27 @@ function relations(node: LocatedNode, map: AccessMapResult, words: Words): Html[
       return end ? [{ node: end, how: edge.how, why: edge.why }] : []
     })
   }
-  const plain = (ends: readonly End[]) => ends.map(({ node: end, how, why }) => ({ ...end, how, why }))
+  const plain = (ends: readonly End[]): Listed[] =>
+    ends.map(({ node: end, how, why }) => ({ ...end, how, why }))
   const open: How[] = ['admitted', 'possible']
   const issuer = node.issuer === undefined ? undefined : byId.get(node.issuer)
   const lists: Record<LocatedNode['kind'], () => (Html | false)[]> = {
     source: () => [
-      list(words.admittedBy, plain(to(open, 'from')), words),
-      list(words.deniedBy, plain(to(['denied'], 'from')), words),
+      nodeList(words.admittedBy, plain(to(open, 'from')), words),
+      nodeList(words.deniedBy, plain(to(['denied'], 'from')), words),
     ],
     issuer: () => [],
     rule: () => [
-      issuer !== undefined && list(words.issuer, [issuer], words),
-      list(words.admits, plain(to(open, 'to')), words),
-      list(words.denies, plain(to(['denied'], 'to')), words),
-      list(words.gives, plain(to(['gives'], 'from')), words),
+      issuer !== undefined && nodeList(words.issuer, [issuer], words),
+      nodeList(words.admits, plain(to(open, 'to')), words),
+      nodeList(words.denies, plain(to(['denied'], 'to')), words),
+      nodeList(words.gives, plain(to(['gives'], 'from')), words),
     ],
     account: () => {
       const rules = to(['gives'], 'to').map(({ node: rule }) => rule)
       const ids = new Set(rules.map(({ id }) => id))
       const sources = map.edges.flatMap(edge => (ids.has(edge.to) ? (byId.get(edge.from) ?? []) : []))
-      return [list(words.givenBy, rules, words), list(words.reachedBy, [...new Set(sources)], words)]
+      return [nodeList(words.givenBy, rules, words), nodeList(words.reachedBy, [...new Set(sources)], words)]
     },
   }
   return lists[node.kind]().flatMap(each => each || [])
@@ -84,18 +80,4 @@ interface End {
   node: LocatedNode
   how: How
   why: string | undefined
-}
-
-function list(
-  title: string,
-  nodes: readonly (LocatedNode & { how?: How; why?: string | undefined })[],
-  words: Words,
-): Html | false {
-  if (nodes.length === 0) return false
-  return html`<section><h3>${title} <span class="count">${nodes.length}</span></h3><ul class="nodes">${nodes
-    .slice(0, MOST)
-    .map(
-      ({ id, title: name, severity, how, why }) =>
-        html`<li><button class="link" data-select="${id}">${name}</button>${severity && html` <span class="mark ${severity}" role="img" aria-label="${words.severities[severity]}"></span>`}${how === 'possible' && html` <span class="muted">${words.how.possible}</span>`}${why && html`<p class="muted">${why}</p>`}</li>`,
-    )}</ul>${nodes.length > MOST && html`<p class="muted">${fill(words.more, nodes.length - MOST)}</p>`}</section>`
 }

@@ -1,15 +1,21 @@
 import { type Html, html } from '../html.ts'
 import type { Layout, Placed, Point } from './layout.ts'
-import type { Frame, Severity } from './shown.ts'
+import type { Box, Frame, Severity } from './shown.ts'
 import { fill, type Words } from './words.ts'
 
 /** Cuts `text` to a width in pixels, in the size of titles or of the lines below them. */
 export type Fit = (text: string, width: number, size: 'title' | 'detail') => string
 
 /** Where the words of a box begin: behind its icon. */
-export const TEXT_START = 34
-/** What a badge takes at the end of a box. */
-export const TEXT_END = 34
+const TEXT_START = 34
+/** What is left free at the end of a box: for its badge, and where there is none. */
+const BADGE = 34
+const END = 12
+
+/** How wide a box is around words of a width. */
+export function boxWidth({ severity }: Box, words: number): number {
+  return TEXT_START + words + (severity ? BADGE : END)
+}
 
 /** Icons of 16 by 16, one for each kind of node. */
 const ICONS = {
@@ -64,7 +70,7 @@ function box(placed: Placed, frame: Frame | undefined, words: Words, fit: Fit): 
     ...(node?.archived ? ['archived'] : []),
     ...(frame ? [frame.open && frame.members.length > 0 ? 'open' : 'closed'] : []),
   ]
-  const room = width - TEXT_START - TEXT_END
+  const room = width - boxWidth(placed.box, 0)
   const detail = detailOf(placed, frame, words)
   const titleY = detail === '' ? height / 2 + 4.5 : height / 2 - 3
   return html`<g class="${classes.join(' ')}" data-id="${box.id}" transform="translate(${round(x)} ${round(y)})" tabindex="-1" role="button" aria-label="${labelOf(placed, frame, words)}"><title>${[box.title, detail].filter(Boolean).join('\n')}</title><rect class="body" width="${width}" height="${height}" rx="${kind === 'account' ? height / 2 : 6}"/><path class="icon" transform="translate(11 ${height / 2 - 8})" d="${ICONS[kind]}"/><text class="title" x="${TEXT_START}" y="${titleY}">${fit(box.title, room, 'title')}</text>${

@@ -4,15 +4,19 @@ import type { AccessMapResult } from '../../../../server/src/lsp/access-map-prot
 import { details } from './details.ts'
 import { draw } from './draw.ts'
 import { layout, type Rect } from './layout.ts'
+import { legend } from './legend.ts'
 import { connected, matches, neighbour } from './neighbours.ts'
 import { edge, mapOf, node } from './shown.testdata.ts'
 import { shown } from './shown.ts'
+import { summary } from './summary.ts'
 import { rows, tree } from './tree.ts'
 import { fill, type Words } from './words.ts'
 
 const NONE = new Set<string>()
+const both = (width: number) => ({ title: width, all: width })
+const ROOM = { width: 1000, height: 600 }
 
-const GROUPS = ['kinds', 'columns', 'members', 'facts', 'severities', 'how', 'idle']
+const GROUPS = ['kinds', 'plurals', 'columns', 'members', 'facts', 'severities', 'how', 'idle']
 
 /** Words that are called as they are: "search", "kinds.rule". */
 const words = new Proxy({} as Words, {
@@ -23,7 +27,7 @@ const words = new Proxy({} as Words, {
 })
 
 const laidOut = (map: AccessMapResult, toggled = NONE) =>
-  layout(shown(map, toggled), ({ title }) => title.length * 7)
+  layout(shown(map, toggled), ({ title }) => both(title.length * 7), ROOM)
 
 /** Those that begin above the end of another one beside them. */
 function overlapping(rects: readonly Rect[]): Rect[] {
@@ -101,29 +105,67 @@ describe('what is drawn', () => {
 
 describe('the layout', () => {
   const size = fc.nat({ max: 40 })
+  const side = fc.integer({ min: -50, max: 3000 })
 
   test('boxes never overlap, and each is inside its frame', () => {
     fc.assert(
-      fc.property(size, size, size, fc.boolean(), (sources, rules, accounts, closed) => {
-        const map = mapOf(sources, rules, accounts)
-        const view = shown(map, closed ? new Set(['i1']) : NONE)
-        const { boxes, frames } = layout(view, () => 200)
-        const all = [...boxes.values()]
-        expect(overlapping(all)).toEqual([])
-        expect(overlapping([...frames.values()])).toEqual([])
-        const outside = all.filter(({ box, y, height }) => {
-          const frame = box.frame === undefined ? undefined : frames.get(box.frame)
-          return frame && y + height > frame.y + frame.height
-        })
-        expect(outside).toEqual([])
-        expect(all).toHaveLength(view.boxes.length)
-      }),
+      fc.property(
+        size,
+        size,
+        size,
+        fc.boolean(),
+        side,
+        side,
+        (sources, rules, accounts, closed, width, height) => {
+          const map = mapOf(sources, rules, accounts)
+          const view = shown(map, closed ? new Set(['i1']) : NONE)
+          const { boxes, frames } = layout(view, () => both(200), { width, height })
+          const all = [...boxes.values()]
+          expect(overlapping(all)).toEqual([])
+          expect(overlapping([...frames.values()])).toEqual([])
+          const outside = all.filter(({ box, y, height }) => {
+            const frame = box.frame === undefined ? undefined : frames.get(box.frame)
+            return frame && y + height > frame.y + frame.height
+          })
+          expect(outside).toEqual([])
+          expect(all).toHaveLength(view.boxes.length)
+        },
+      ),
       { numRuns: 30 },
     )
   })
 
   test('goes from left to right', () => {
     for (const { from, to } of laidOut(mapOf(20, 9, 4)).edges) expect(from.x).toBeLessThan(to.x)
+  })
+
+  describe('makes use of the room', () => {
+    const view = shown(mapOf(6, 6, 2), NONE)
+    const at = (width: number, height: number) =>
+      layout(view, () => ({ title: 200, all: 300 }), { width, height })
+
+    test('to the sides: where there is little, boxes are narrower down to a width that says something', () => {
+      expect(at(1400, 600).width).toBeLessThanOrEqual(1400)
+      const least = (room: number) => Math.min(...[...at(room, 600).boxes.values()].map(({ width }) => width))
+      expect(least(1400)).toBe(300)
+      // Details go first, and titles last.
+      for (const [room, narrowest] of [
+        [760, 200],
+        [550, 150],
+      ] as const) {
+        expect(at(room, 600).width).toBeLessThanOrEqual(room / 0.9)
+        expect(at(room, 600).width).toBeGreaterThan(room - 4)
+        expect(least(room)).toBeGreaterThanOrEqual(narrowest)
+      }
+      expect(least(100)).toBe(150)
+    })
+
+    test('up and down: boxes are spread, and never need more height than without', () => {
+      const [low, high] = [at(1000, 0).height, at(1000, 900).height]
+      expect(high).toBeGreaterThan(low * 1.15)
+      expect(high).toBeLessThanOrEqual(900)
+      expect(at(1000, low).height).toBe(low)
+    })
   })
 
   test('500 nodes, all of them open', () => {
@@ -191,12 +233,13 @@ describe('markup', () => {
     const view = shown(map, NONE)
     const all = [
       draw(
-        layout(view, () => 100),
+        layout(view, () => both(100), ROOM),
         view.frames,
         words,
         text => text,
       ),
       details(`s${hostile}`, map, view, words),
+      summary(map, words),
       tree(rows(map, words), new Set(['i', 'r', 'nowhere']), words),
     ]
     for (const { markup } of all) {
@@ -213,6 +256,65 @@ describe('markup', () => {
     ])
     expect(all[0]?.children[0]?.children).toHaveLength(1)
   })
+})
+
+describe('the summary', () => {
+  const finding = (rule: string, severity: 'error' | 'warning') => ({
+    rule,
+    severity,
+    message: `about ${rule}`,
+    place: {} as never,
+  })
+  const map: AccessMapResult = {
+    nodes: [
+      node('in', 'source', { findings: [finding('weak', 'warning')] }),
+      node('out', 'source'),
+      node('i', 'issuer'),
+      node('used', 'rule', { issuer: 'i', findings: [finding('weak', 'warning'), finding('bad', 'error')] }),
+      node('unused', 'rule', { issuer: 'i' }),
+    ],
+    edges: [edge('in', 'used')],
+    omitted: 0,
+  }
+  const { markup } = summary(map, words)
+
+  test('counts nodes, and has the worst finding first, to be opened', () => {
+    const counts = [...markup.matchAll(/<dt>plurals\.(\w+)<\/dt><dd>(\d+)<\/dd>/g)].map(([, ...all]) => all)
+    expect(counts).toEqual([
+      ['source', '2'],
+      ['rule', '2'],
+      ['issuer', '1'],
+      ['account', '0'],
+    ])
+    const opened = [...markup.matchAll(/data-open="(\w+)" data-finding="(\d)"/g)].map(([, ...all]) => all)
+    expect(opened).toEqual([
+      ['used', '1'],
+      ['in', '0'],
+    ])
+    // Those that are alike are counted.
+    expect(markup).toMatch(/findings <span class="count">3</)
+    expect(markup.match(/>more</g)).toHaveLength(1)
+  })
+
+  test('names the rules that nobody uses and the workloads that get nowhere', () => {
+    expect(markup).toMatch(/unusedRules.*data-select="unused".*noAccess.*data-select="out"/s)
+    expect(markup).not.toMatch(/(unusedRules|noAccess).*data-select="(in|used)"/s)
+  })
+
+  test('says so when nothing is found', () => {
+    expect(summary(mapOf(2, 2, 1), words).markup).toContain('noFindings')
+  })
+})
+
+test('the legend takes more rows where there is less room', () => {
+  const size = (room: number) => {
+    const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(legend(words, () => 60, room).markup) ?? []
+    return { width: Number(width), height: Number(height) }
+  }
+  expect(size(2000).height).toBe(24)
+  expect(size(300).width).toBeLessThanOrEqual(300)
+  expect(size(300).height).toBe(72)
+  expect(size(0).height).toBe(24 * 7)
 })
 
 test('values take the places of their numbers', () => {

@@ -1,5 +1,9 @@
 import { type ExtensionContext, l10n, Uri, ViewColumn, type WebviewPanel, window, workspace } from 'vscode'
-import { ACCESS_MAP, type AccessMapResult } from '../../../../server/src/lsp/access-map-protocol.ts'
+import {
+  ACCESS_MAP,
+  type AccessMapParams,
+  type AccessMapResult,
+} from '../../../../server/src/lsp/access-map-protocol.ts'
 import type { Client } from '../../client.ts'
 import { showBeside } from '../beside.ts'
 import { frame, panelOptions } from '../frame.ts'
@@ -7,12 +11,17 @@ import { html } from '../html.ts'
 import type { FromPage, ToPage } from './messages.ts'
 import { words } from './strings.ts'
 
-let open: WebviewPanel | undefined
+let open: { panel: WebviewPanel; select(at: AccessMapParams['at']): void } | undefined
 
-/** Opens the map, or brings the one that is open to the front. It follows the files while it can be seen. */
+/**
+ * Opens the map, or brings the one that is open to the front, and selects in it what the cursor is in. It follows the
+ * files while it can be seen.
+ */
 export function showAccessMap({ extensionUri }: ExtensionContext, client: Client): void {
+  const at = cursor()
   if (open) {
-    open.reveal()
+    open.select(at)
+    open.panel.reveal()
     return
   }
   const title = l10n.t('Access Map')
@@ -22,15 +31,25 @@ export function showAccessMap({ extensionUri }: ExtensionContext, client: Client
     ViewColumn.Active,
     panelOptions(extensionUri),
   )
-  open = panel
+  open = { panel, select }
+  /** What the page is yet to be told to select. */
+  let wanted = at
   let map: AccessMapResult | undefined
 
   async function show(): Promise<void> {
-    const answer = await client.request<AccessMapResult | null>(ACCESS_MAP, {})
+    const params: AccessMapParams = wanted ? { at: wanted } : {}
+    const answer = await client.request<AccessMapResult | null>(ACCESS_MAP, params)
     map = answer ? titled(answer) : { nodes: [], edges: [], omitted: 0 }
     const message: ToPage = { map, words: words() }
     // A page that is hidden is gone, and asks again when it is back.
-    if (open === panel && panel.visible) await panel.webview.postMessage(message)
+    if (open?.panel !== panel || !panel.visible) return
+    wanted = undefined
+    await panel.webview.postMessage(message)
+  }
+
+  function select(next: AccessMapParams['at']): void {
+    wanted = next
+    if (panel.visible) void show()
   }
 
   function openPlace(id: string, finding: number | undefined): void {
@@ -52,6 +71,14 @@ export function showAccessMap({ extensionUri }: ExtensionContext, client: Client
     else openPlace(message.open, message.finding)
   })
   panel.webview.html = frame(panel.webview, extensionUri, 'access-map', title, html``)
+}
+
+/** Where the cursor is, in the editor that is in front. */
+function cursor(): AccessMapParams['at'] {
+  if (!window.activeTextEditor) return undefined
+  const { document, selection } = window.activeTextEditor
+  const { line, character } = selection.active
+  return { textDocument: { uri: document.uri.toString() }, position: { line, character } }
 }
 
 /** The map with a title for what has no name. */

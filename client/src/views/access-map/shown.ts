@@ -50,7 +50,7 @@ const ENOUGH = 60
 /** A frame for fewer nodes would be no gain. */
 const WORTH_A_FRAME = 3
 
-const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info', 'hint']
+export const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 
 /**
  * What to draw of `map`.
@@ -152,7 +152,8 @@ function closedFrames(
   return closed
 }
 
-function idleNodes({ nodes, edges }: AccessMapResult): Set<string> {
+/** Sources that no rule admits, rules that admit nobody, accounts that nobody reaches. */
+export function idleNodes({ nodes, edges }: AccessMapResult): Set<string> {
   const reached = new Set<string>()
   for (const { from, to, how } of edges) {
     if (how === 'admitted' || how === 'possible') reached.add(from).add(to)

@@ -16,6 +16,12 @@ export function words(): Words {
       rule: l10n.t('Issuers and rules'),
       account: l10n.t('Service accounts'),
     },
+    plurals: {
+      source: l10n.t('Workloads'),
+      issuer: l10n.t('Issuers'),
+      rule: l10n.t('Rules'),
+      account: l10n.t('Service accounts'),
+    },
     group: l10n.t('Group'),
     members: {
       source: l10n.t('{0} workloads', '{0}'),
@@ -84,6 +90,9 @@ export function words(): Words {
     expand: l10n.t('Expand'),
     collapse: l10n.t('Collapse'),
     details: l10n.t('Details'),
+    overview: l10n.t('Overview'),
+    noFindings: l10n.t('No findings'),
+    unusedRules: l10n.t('Rules that nobody uses'),
     admits: l10n.t('Admits'),
     admittedBy: l10n.t('Admitted by'),
     deniedBy: l10n.t('Set up for, but denied by'),
@@ -92,9 +101,8 @@ export function words(): Words {
     givenBy: l10n.t('Given by'),
     reachedBy: l10n.t('Reached by'),
     issuer: l10n.t('Issuer'),
-    rules: l10n.t('Rules'),
     contains: l10n.t('Contains'),
     more: l10n.t('and {0} more', '{0}'),
-    noAccess: l10n.t('Admitted by no rule'),
+    noAccess: l10n.t('Workloads that no rule admits'),
   }
 }

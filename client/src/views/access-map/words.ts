@@ -6,6 +6,7 @@ export interface Words {
   title: string
   kinds: Record<NodeKind, string>
   columns: Record<Column, string>
+  plurals: Record<NodeKind, string>
   group: string
   members: Record<Column, string>
   facts: Record<FactName, string>
@@ -40,6 +41,9 @@ export interface Words {
   expand: string
   collapse: string
   details: string
+  overview: string
+  noFindings: string
+  unusedRules: string
   admits: string
   admittedBy: string
   deniedBy: string
@@ -48,7 +52,6 @@ export interface Words {
   givenBy: string
   reachedBy: string
   issuer: string
-  rules: string
   contains: string
   more: string
   noAccess: string

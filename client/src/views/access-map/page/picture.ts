@@ -17,8 +17,7 @@ const CARRIED = [
   'text-anchor',
 ]
 const MARGIN = 24
-const LEGEND_HEIGHT = 34
-const TITLES = 24
+const TITLES = 28
 
 /**
  * The whole picture as the text of an SVG file: as it looks now, whatever part of it is in view, with its legend, and
@@ -27,9 +26,10 @@ const TITLES = 24
 export function pictureOf(svg: SVGSVGElement, legend: SVGSVGElement | null, layout: Layout): string {
   const scene = svg.querySelector('g')
   const file = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  const width = Math.ceil(Math.max(layout.width, legend?.viewBox.baseVal.width ?? 0)) + 2 * MARGIN
+  const below = legend?.viewBox.baseVal ?? { width: 0, height: 0 }
+  const width = Math.ceil(Math.max(layout.width, below.width)) + 2 * MARGIN
   const top = -MARGIN - TITLES
-  const height = Math.ceil(layout.height) + MARGIN - top + LEGEND_HEIGHT
+  const height = Math.ceil(layout.height) + MARGIN - top + below.height + MARGIN
   file.setAttribute('viewBox', `${-MARGIN} ${top} ${width} ${height}`)
   file.setAttribute('width', String(width))
   file.setAttribute('height', String(height))
@@ -63,11 +63,20 @@ function styled(original: Element): Element {
     if (from.childElementCount === 0)
       for (const property of CARRIED) {
         const value = style.getPropertyValue(property)
-        if (value !== '' && value !== 'normal') to.setAttribute(property, value)
+        if (value !== '' && value !== 'normal') to.setAttribute(property, plainColor(value))
       }
     else if (style.opacity !== '1') to.setAttribute('opacity', style.opacity)
     for (const { name } of [...to.attributes])
       if (/^(data-|aria-|tabindex|class|role)/.test(name)) to.removeAttribute(name)
   }
   return copy
+}
+
+/** A mixed colour as `rgb()`: what draws files outside of browsers knows no other. */
+function plainColor(value: string): string {
+  const [, mixed] = /^color\(srgb ([^)]+)\)$/.exec(value) ?? []
+  if (mixed === undefined) return value
+  const [r = 0, g = 0, b = 0, alpha] = mixed.split(/[\s/]+/).map(Number)
+  const parts = [r, g, b].map(part => Math.round(part * 255)).join(', ')
+  return alpha === undefined ? `rgb(${parts})` : `rgba(${parts}, ${alpha})`
 }
