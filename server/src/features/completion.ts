@@ -58,8 +58,8 @@ export function completions(workspace: Workspace, uri: string, offset: number, a
   const isBlank = asked.by === 'character' && asked.character === ' '
   if (isBlank && !(hole.spot.isValue || !hole.key)) return []
   const [names, values] = [atKey(around, offset), atValue(around, offset, isBlank)]
-  // A whole entry of a list is rather wanted than its first name.
-  return [...values, ...names, ...wholes(around, offset, asked)]
+  // A whole object, or a whole entry of a list, is rather wanted than its first name.
+  return [...wholes(around, offset, asked), ...values, ...names]
 }
 
 /** Whether the document is short, so that little was said yet, or the word at the cursor says it first. */

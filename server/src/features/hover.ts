@@ -34,8 +34,11 @@ export function fieldHover(workspace: Workspace, uri: string, offset: number): F
   const field = fieldAt(file, offset)
   if (!field) return undefined
   const lintRule = lintRuleAt(field)
+  // What holds here comes before what holds everywhere: an editor may show only the beginning.
   const paragraphs =
-    lintRule === undefined ? [...ofSchema(field), ...about(workspace.view(), field)] : ofLintRule(lintRule)
+    lintRule === undefined
+      ? [...heading(field), ...about(workspace.view(), field), ...ofSchema(field)]
+      : ofLintRule(lintRule)
   return hover(field.at, [...paragraphs, ...(isConfigName(uri) ? linked(file, workspace, field) : [])])
 }
 
@@ -63,24 +66,29 @@ function about(view: WorkspaceView, field: Field): Prose[] {
 
 // --- what the schema says ----------------------------------------------------------------------------------
 
-function ofSchema(field: Field): Prose[] {
-  const { description, isKey, value, path } = field
-  if (!description || isVariable(field)) return []
-  const { title, markdown, rule, enum: words, enumMarkdown, default: standard, deprecated } = description
-  const chosen = words && value.type !== 'object' && value.type !== 'array' ? words.indexOf(value.value) : -1
-  const own = enumMarkdown?.[chosen]
+function heading(field: Field): Prose[] {
+  const { description, path } = field
+  if (isVariable(field)) return []
+  const { title, deprecated } = description ?? {}
   const name = path.findLast(step => typeof step === 'string')
-  const head =
-    title === undefined ? [] : [[`**${title}** ${deprecated ? '(deprecated) ' : ''}${code(String(name))}`]]
-  const isSaid = /\b[Dd]efault\b/.test(markdown ?? '') || typeof standard === 'object'
+  return title === undefined
+    ? []
+    : [[`**${title}** ${deprecated ? '(deprecated) ' : ''}${code(String(name))}`]]
+}
+
+function ofSchema(field: Field): Prose[] {
+  const { description, isKey, value } = field
+  if (!description || isVariable(field)) return []
+  const { markdown, rule, enum: words = [], enumMarkdown, default: standard } = description
+  const chosen = 'value' in value ? words.indexOf(value.value) : -1
+  const own = isKey ? undefined : enumMarkdown?.[chosen]
+  const isSaid = standard === undefined || typeof standard === 'object' || /\bdefault\b/i.test(markdown ?? '')
+  const choice = words.length > 1 && own === undefined
   return [
-    ...head,
+    ...(own === undefined ? [] : [[`${code(String(words[chosen]))}: ${own}`]]),
     ...(markdown === undefined ? [] : [[markdown]]),
-    ...(own !== undefined && !isKey ? [[`${code(String(words?.[chosen]))}: ${own}`]] : []),
-    ...(words && words.length > 1 && own === undefined
-      ? [[`One of ${words.map(word => code(String(word))).join(', ')}.`]]
-      : []),
-    ...(standard === undefined || isSaid ? [] : [[`Default: ${code(JSON.stringify(standard))}`]]),
+    ...(choice ? [[`One of ${words.map(word => code(String(word))).join(', ')}.`]] : []),
+    ...(isSaid ? [] : [[`Default: ${code(JSON.stringify(standard))}`]]),
     ...(rule === undefined ? [] : [['Checked by ', { title: rule, rule }]]),
   ]
 }
