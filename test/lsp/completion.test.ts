@@ -315,6 +315,9 @@ describe.each(FORMATS)('in %s', format => {
     if (format === 'yaml') {
       expect(await ask('issuer_id: fdis_01a\nmatch:\n  subject_prefix: x\noauth_scope: $0\n')).toHaveLength(2)
       expect(await ask('issuer_id: fdis_01a\nmatch:\n  $0\n')).toEqual([])
+      // What may be typed otherwise must not be replaced by an Enter.
+      expect(await ask('issuer_id: fdis_01a\nmatch: {}\ntoken_lifetime_seconds: $0\n')).toEqual([])
+      expect(await ask('issuer_id: fdis_01a\nmatch:\n  audience: $0\n')).toEqual([])
       expect(await ask('issuer_id: fdis_01a\nmatch: $0\n')).toEqual([])
       expect(await ask('issuer_id: fdis_01a\nmatch:\n  condition: claims.a == "b" && $0\n')).toEqual([])
     } else {

@@ -54,7 +54,8 @@ export function completions(workspace: Workspace, uri: string, offset: number, a
   const hole = holeAt(text, format, range, offset)
   if (!hole) return []
   const around: Surroundings = { file, view: workspace.view(), document, hole }
-  // A blank is typed in sentences and between all things: only a value is then due.
+  // A blank is typed in sentences and between all things. A list that comes up by itself takes the next Enter, so only
+  // what nobody mistypes is in it.
   const isBlank = asked.by === 'character' && asked.character === ' '
   if (isBlank && !(hole.spot.isValue || !hole.key)) return []
   const [names, values] = [atKey(around, offset), atValue(around, offset, isBlank)]
@@ -82,7 +83,7 @@ function atKey(around: Surroundings, offset: number): Completion[] {
   )
 }
 
-function atValue(around: Surroundings, offset: number, onlyScalars: boolean): Completion[] {
+function atValue(around: Surroundings, offset: number, isBlank: boolean): Completion[] {
   const { file, hole } = around
   const { value, key } = hole
   // What can be a name is one, unless a list or a key wants a value there.
@@ -90,13 +91,17 @@ function atValue(around: Surroundings, offset: number, onlyScalars: boolean): Co
   return targetsOf(around, value.tree, value.node).flatMap(target => {
     const context = { ...around, ...target }
     const scalars = valuesAt(target.kind, context)
-    const all = onlyScalars || key ? scalars : [...scalars, ...wholeValues(target.kind, context)]
-    return all.map(candidate => {
+    const all = isBlank || key ? scalars : [...scalars, ...wholeValues(target.kind, context)]
+    return (isBlank ? all.filter(isUnmistakable) : all).map(candidate => {
       const filling = fillValue(file.text, hole, value, candidate.value)
       const label = candidate.label ?? String(candidate.value)
       return completion(file.text, hole, offset, filling, { kind: 'value', ...candidate }, label)
     })
   })
+}
+
+function isUnmistakable({ closed, value }: Candidate): boolean {
+  return closed === true || (typeof value === 'string' && /^(?:fdis|fdrl|svac|wrkspc)_\w+$/.test(value))
 }
 
 function completion(

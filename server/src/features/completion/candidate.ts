@@ -12,6 +12,8 @@ export interface Candidate {
   kind?: CandidateKind
   /** Further words that find it. */
   words?: string
+  /** One of a few that can stand there: nobody types something else that looks alike. */
+  closed?: true
 }
 
 /** `reference`: the name of something in the workspace. */

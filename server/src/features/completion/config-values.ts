@@ -23,7 +23,11 @@ export function configValues(context: Context): Candidate[] {
 export function ruleIds(): Candidate[] {
   return fields('config', ['severity'])
     .filter(({ name }) => name.includes('/'))
-    .map(({ name, markdown }) => ({ value: name, detail: markdown?.replace(/\. Normally: .*/, '') }))
+    .map(({ name, markdown }) => ({
+      value: name,
+      closed: true,
+      detail: markdown?.replace(/\. Normally: .*/, ''),
+    }))
 }
 
 /** The ids under `links` that files name and none has. */

@@ -118,7 +118,7 @@ const API_SCOPES: [scope: (typeof SCOPES)[number], prose: string][] = [
 
 function scopes({ view, file }: Context): Candidate[] {
   return [
-    ...API_SCOPES.map(([value, documentation]) => ({ value, documentation })),
+    ...API_SCOPES.map(([value, documentation]) => ({ value, documentation, closed: true as const })),
     ...view.configOf(file).scopes.map(value => ({ value, detail: 'wif-lint' })),
   ]
 }

@@ -39,6 +39,7 @@ function bySchema(kind: SchemaKind, { entity, path }: Context): Candidate[] {
       const prose = found?.enum ? found.enumMarkdown?.[found.enum.indexOf(word)] : undefined
       return {
         value: word as Value,
+        closed: true as const,
         detail: word === found?.default ? 'default' : '',
         documentation: prose ?? found?.markdown,
       }
