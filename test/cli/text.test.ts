@@ -59,6 +59,17 @@ test('lets nothing from a file or its name reach the terminal raw', async () => 
   expect(stdout + stderr).toMatch(/^[\n\x20-\x7e]+$/)
 })
 
+test('lets nothing from a file or its name command the runner of GitHub Actions', async () => {
+  const cwd = folderWith({
+    '::stop-commands::x.json': TENANT_WIDE.replace('role/*"', 'role/*" /* ##[add-mask]a */'),
+  })
+  const env = { GITHUB_ACTIONS: 'true' }
+  const { stdout, stderr } = await wifLint(cwd, ['.', '##[error].json'], { env })
+  expect(stdout).toMatch(/^: :stop-commands::x\.json:4:23: /)
+  expect(stdout + stderr).not.toMatch(/##\[|^\s*::/m)
+  expect((await wifLint(cwd, [])).stdout).toMatch(/^::stop-commands::x\.json:4:23: /)
+})
+
 describe('the line of a finding', () => {
   const shown = (line: string, from: number, to: number, width = 40) => {
     const { source, carets } = snippet(line, from, to, width)

@@ -1,4 +1,4 @@
-import { printable } from './report/terminal.ts'
+import { forLog, printable } from './report/terminal.ts'
 
 /** What a run reads from and writes to: the process, or a test. */
 export interface Io {
@@ -33,5 +33,5 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** Tells the person, not the program that reads the output. */
 export function say(io: Io, line: string): void {
-  io.stderr.write(`wif-lint: ${printable(line)}\n`)
+  io.stderr.write(forLog(`wif-lint: ${printable(line)}\n`, io.env))
 }

@@ -9,6 +9,15 @@ export function printable(text: string): string {
   return text.replace(HIDDEN, escapeOne)
 }
 
+/**
+ * `text` without what GitHub's runner would obey in a log, where files of strangers are quoted: `::command::` at the
+ * beginning of a line, `##[command]` anywhere.
+ */
+export function forLog(text: string, env: Io['env']): string {
+  if (!env.GITHUB_ACTIONS) return text
+  return text.replaceAll('##[', '# #[').replace(/^(\s*:)(?=:)/gm, '$1 ')
+}
+
 /** JSON with every hidden character written as its escape: the same document, safe to print. */
 export function escapeHidden(json: string): string {
   return json.replace(HIDDEN, hidden => {

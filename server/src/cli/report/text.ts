@@ -4,7 +4,7 @@ import type { Severity } from '../../lint/rule.ts'
 import type { Io, Output } from '../io.ts'
 import type { Report, ReportedFinding } from './report.ts'
 import { snippet } from './snippet.ts'
-import { colorsFor, printable } from './terminal.ts'
+import { colorsFor, forLog, printable } from './terminal.ts'
 
 /** Narrower, no line of code can be read; wider, no eye finds the caret. */
 const WIDTH = { least: 60, usual: 120, most: 160 }
@@ -24,7 +24,7 @@ export function textReport(report: Report, output: Output, env: Io['env']): stri
   const width = Math.min(Math.max(output.columns ?? WIDTH.usual, WIDTH.least), WIDTH.most)
   const style = { colors: colorsFor(output, env), width }
   const blocks = report.findings.map(finding => block(finding, report, style))
-  return [...blocks, total(report, style)].map(text => `${text}\n`).join('\n')
+  return forLog([...blocks, total(report, style)].map(text => `${text}\n`).join('\n'), env)
 }
 
 function block(finding: ReportedFinding, report: Report, { colors, width }: Style): string {
