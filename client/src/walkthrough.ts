@@ -5,7 +5,7 @@ const SAMPLE = `# Two things that belong together: a rule, and the workload that
 name: sample
 issuer_id: fdis_...
 match:
-  subject_prefix: arn:aws:iam::123456789012:role/*
+  subject_prefix: arn:aws:iam::111122223333:role/*
   audience: https://api.anthropic.com
 target: { type: service_account, service_account_id: svac_... }
 workspace_id: wrkspc_...
@@ -17,7 +17,7 @@ metadata:
   name: worker
   namespace: inference
   annotations:
-    eks.amazonaws.com/role-arn: arn:aws:iam::123456789012:role/inference-worker
+    eks.amazonaws.com/role-arn: arn:aws:iam::111122223333:role/inference-worker
 `
 
 /** What a repository on GitHub needs: findings beside the lines, and whom the change newly admits. */

@@ -341,12 +341,17 @@ function handsOn(page: Page, workspace: string) {
     return titles
   })
 
-  /** Saves, then applies the quick fix with this title at the cursor; the change it makes is left unsaved. */
-  const applyQuickFix = pictured('applyQuickFix', async (title: string) => {
-    await save()
+  /** Chooses the quick fix with this title at the cursor. */
+  const chooseQuickFix = pictured('chooseQuickFix', async (title: string) => {
     const titles = await openQuickFixes()
     if (!titles.includes(title)) throw new Error(`only these are offered: ${titles.join('; ')}`)
     await click(page.locator(QUICK_FIX).nth(titles.indexOf(title)))
+  })
+
+  /** Saves, then applies the quick fix with this title at the cursor; the change it makes is left unsaved. */
+  const applyQuickFix = pictured('applyQuickFix', async (title: string) => {
+    await save()
+    await chooseQuickFix(title)
     await page.locator('.tab.dirty').first().waitFor()
   })
 
@@ -380,6 +385,7 @@ function handsOn(page: Page, workspace: string) {
     waitForNoProblem,
     goToProblem,
     quickFixes,
+    chooseQuickFix,
     applyQuickFix,
     hoverText,
   }

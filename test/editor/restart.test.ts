@@ -6,11 +6,12 @@ import { type Editor, launch } from './harness.ts'
 
 /** A language server that dies in the real editor, as one does when memory is short. The tests build on each other. */
 
+const fixture = join(import.meta.dirname, 'fixtures/federation')
 const WIDE = 'Every IAM role in AWS account 123456789012 matches'
 
 let editor: Editor
 beforeAll(async () => {
-  editor = await launch({ fixture: join(import.meta.dirname, 'fixtures/federation') })
+  editor = await launch({ fixture })
 })
 afterAll(() => editor?.close())
 
@@ -55,18 +56,28 @@ test('a server that is killed comes back and knows what was typed, also in files
   await editor.waitForNoProblem(WIDE, 'sts-rule.json')
   await editor.openFile('k8s/pod.yaml')
 
-  await kill()
-  await editor.replaceInEditor('audience: https://api.anthropic.com', 'audience: https://typed.example')
-  await editor.waitForProblem('The pod requests audience "https://typed.example"', 'k8s/pod.yaml')
-  // On the disk this rule is as wide as it was.
-  await editor.waitForNoProblem(WIDE, 'sts-rule.json')
+  let audience = 'https://api.anthropic.com'
+  for (const typed of ['https://typed.example', 'https://again.example']) {
+    await kill()
+    await editor.replaceInEditor(`audience: ${audience}`, `audience: ${typed}`)
+    audience = typed
+    await editor.waitForProblem(`The pod requests audience "${typed}"`, 'k8s/pod.yaml')
+    await editor.waitForSquiggle('error')
+    // On the disk this rule is as wide as it was.
+    await editor.waitForNoProblem(WIDE, 'sts-rule.json')
+  }
+  const pod = readFileSync(join(fixture, 'k8s/pod.yaml'), 'utf8')
+  expect(readFileSync(join(editor.workspace, 'k8s/pod.yaml'), 'utf8'), 'nothing is saved').toBe(pod)
+  expect(await editor.editorText('k8s/pod.yaml'), 'nothing typed is lost').toBe(
+    pod.replace('audience: https://api.anthropic.com', `audience: ${audience}`),
+  )
   expect(await editor.editorText('sts-rule.json')).toContain('role/batch-runner')
 })
 
 test('one that dies again and again, as soon as it starts, is left alone until a person wants it back', async () => {
   const toast = editor.page.locator('.notification-toast', { hasText: 'keeps ending by itself' })
-  // It has died once, and the fifth time is the last.
-  for (let death = 2; death <= 5; death++) await kill()
+  // It has died twice, and the fifth time is the last.
+  for (let death = 3; death <= 5; death++) await kill()
   await toast.waitFor()
   expect(server()).toBeUndefined()
   expect(await editor.page.locator('.notification-toast').count(), 'nothing else is said').toBe(1)

@@ -93,7 +93,7 @@ function isName(text: string): boolean {
   return /^<[^<>]*>$/.test(text)
 }
 
-/** The last part of a uri, for people. */
+/** The last part of a uri, for people: of `untitled:Untitled-1` too, which has no slash. */
 export function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))
+  return decodeURIComponent(uri.replace(/^(.*\/|[^/:]*:)/, ''))
 }
