@@ -57,6 +57,6 @@ test.each(steps.map(step => [step.id, step] as const))('step "%s" of the walkthr
   // The picture beside it: what is longer is cut off, and it takes the colours of the theme.
   const page = read(step.media.markdown)
   const code = [...page.matchAll(/^```\w+\n([\s\S]*?)^```/gm)].flatMap(([, lines = '']) => lines.split('\n'))
-  for (const line of code) expect(line.length, line).toBeLessThanOrEqual(56)
+  for (const line of code) expect(line.length, line).toBeLessThanOrEqual(49)
   expect(page).not.toMatch(/<|style=/)
 })

@@ -62,3 +62,10 @@ test('the sample has a rule that is too wide, and the fix narrows it to the role
     await done.waitFor()
   }
 })
+
+test('the workflow for CI opens', async () => {
+  const step = await openStep('Put it into CI')
+  await step.getByRole('button', { name: 'Open a Workflow' }).click()
+  await editor.page.locator('.tab.active', { hasText: 'name: Federation' }).waitFor()
+  await editor.screenshot('walkthrough-workflow')
+})
