@@ -83,8 +83,9 @@ export function createCamera(svg: SVGSVGElement, scene: SVGGElement, moved: () =
     fit(size) {
       const { width, height } = room()
       if (svg.clientWidth === 0) return
-      const all = Math.min(width / Math.max(1, size.width), height / Math.max(1, size.height))
-      const k = Math.min(1, Math.max(LEGIBLE, all))
+      const [wide, high] = [width / Math.max(1, size.width), height / Math.max(1, size.height)]
+      // What is too high in any size that can be read need not be made smaller for its height.
+      const k = Math.min(1, Math.max(LEGIBLE, high < LEGIBLE ? wide : Math.min(wide, high)))
       const x = Math.max(0, (width - size.width * k) / 2)
       const y = Math.max(0, (height - size.height * k) / 2)
       to({ x: MARGIN + x, y: MARGIN + TITLES + y, k })
