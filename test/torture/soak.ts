@@ -33,7 +33,8 @@ async function main(bundle: string, minutes: number, seed: number): Promise<void
       nextReport = Date.now() + 60_000
       console.log(`soak: ${edits} edits, ${samples.at(-1)?.toFixed(0)} MB`)
     }
-    await client.end()
+    client.leave()
+    await client.exited
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -53,8 +54,9 @@ async function agree(bundle: string, sea: Parameters<typeof verdict>[0]): Promis
   const calm = sameSea(await start(bundle, sea.folder), sea)
   await calm.client.next('wif/status', ({ scanning }) => !scanning)
   const expected = JSON.stringify(await verdict(calm))
-  calm.client.forget()
-  await calm.client.end()
+  // Not in order, for that would mind what the server has said of itself.
+  calm.client.leave()
+  await calm.client.exited
   let said = ''
   for (let tries = 0; said !== expected; tries++) {
     said = JSON.stringify(await verdict(sea))
