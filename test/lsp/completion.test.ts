@@ -1,5 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { ClientCapabilities, CompletionContext } from 'vscode-languageserver-protocol/node'
+import type {
+  ClientCapabilities,
+  CompletionContext,
+  CompletionList,
+} from 'vscode-languageserver-protocol/node'
 import type { Client } from './client.ts'
 import { COMPLETING, halfTyped, type Offer, offered, openText, SNIPPETS } from './completing.ts'
 import { FORMATS, type Format, inFormat, openFixture } from './cursor.ts'
@@ -453,4 +457,29 @@ target:
 workspace_id: wrkspc_...
 oauth_scope: workspace:inference`)
   })
+})
+
+test('of very many, an editor gets those that fit, and asks again', async () => {
+  const end = await start(COMPLETING)
+  const accounts = Array.from(
+    { length: 600 },
+    (_, i) =>
+      `apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: account-${i}\n  namespace: inference\n`,
+  )
+  client.open('file:///w/accounts.yaml', 'yaml', accounts.join('---\n'))
+  const { at } = openText(
+    client,
+    'rule',
+    'yaml',
+    'issuer_id: fdis_01a\nmatch:\n  subject_prefix: account-59$0\n',
+  )
+  const list: CompletionList = await client.request('textDocument/completion', {
+    ...at,
+    context: { triggerKind: 1 },
+  })
+  expect(list.isIncomplete).toBe(true)
+  expect(list.items.map(({ label }) => label.slice(-10))).toEqual(
+    ['account-59', ...Array.from({ length: 10 }, (_, i) => `account-59${i}`)].map(name => name.slice(-10)),
+  )
+  await end()
 })

@@ -75,18 +75,19 @@ function atKey(around: Surroundings, offset: number): Completion[] {
   const { key, spot } = hole
   if (!key) return []
   const held = spot.isNamed ? key.held : undefined
-  return targetsOf(around, key.tree, key.object).flatMap(target =>
-    namesAt(target.kind, { ...around, ...target }, key.object, held).map(candidate => {
-      const filling = fillKey(file.text, hole, key, candidate.name, candidate.value)
-      return completion(file.text, hole, offset, filling, { kind: 'field', ...candidate }, candidate.name)
-    }),
+  const found = targetsOf(around, key.tree, key.object).flatMap(target =>
+    namesAt(target.kind, { ...around, ...target }, key.object, held),
   )
+  // What is hardly begun may be of two kinds, which share some names.
+  return [...new Map(found.toReversed().map(each => [each.name, each])).values()].reverse().map(candidate => {
+    const filling = fillKey(file.text, hole, key, candidate.name, candidate.value)
+    return completion(file.text, hole, offset, filling, { kind: 'field', ...candidate }, candidate.name)
+  })
 }
 
 function atValue(around: Surroundings, offset: number, isBlank: boolean): Completion[] {
   const { file, hole } = around
   const { value, key } = hole
-  // What can be a name is one, unless a list or a key wants a value there.
   if (!value) return []
   return targetsOf(around, value.tree, value.node).flatMap(target => {
     const context = { ...around, ...target }

@@ -1,6 +1,7 @@
 import {
   type CompletionItem,
   CompletionItemKind,
+  type CompletionList,
   type CompletionParams,
   CompletionTriggerKind,
   InsertTextFormat,
@@ -9,6 +10,7 @@ import {
 } from 'vscode-languageserver'
 import { celCursor } from '../features/cel-cursor.ts'
 import { type Asked, type Completion, completions } from '../features/completion.ts'
+import type { WifFile } from '../wif/entity.ts'
 import { celCompletion } from './cel.ts'
 import { placeOf } from './place.ts'
 import type { Session } from './session.ts'
@@ -21,7 +23,7 @@ const KINDS: Record<Completion['kind'], CompletionItemKind> = {
 }
 
 /** What may be written at a place of a document. */
-export function completionAt(session: Session, params: CompletionParams): CompletionItem[] {
+export function completionAt(session: Session, params: CompletionParams): CompletionItem[] | CompletionList {
   const found = placeOf(session, params)
   if (!found) return []
   const { file, key, offset } = found
@@ -29,27 +31,38 @@ export function completionAt(session: Session, params: CompletionParams): Comple
   if (celCursor(session.workspace, key, offset))
     // A blank ends no name of a condition.
     return asked.by === 'character' && asked.character === ' ' ? [] : celCompletion(session, params)
-  const { convert, client } = session
-  return completions(session.workspace, key, offset, asked).map((item, i) => {
-    const { label, kind, detail, documentation, range, more, filter } = item
-    const edits = more.map(edit => ({ range: convert.range(file, edit), newText: edit.text }))
-    const written = client.asIs ? item : unindented(item, file.text)
-    return {
-      label,
-      kind: KINDS[kind],
-      ...(detail !== '' && { detail }),
-      ...(documentation !== '' && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-      filterText: filter,
-      sortText: String(i).padStart(4, '0'),
-      ...(client.snippets && item.stops.length > 0 && { insertTextFormat: InsertTextFormat.Snippet }),
-      ...(client.asIs && { insertTextMode: InsertTextMode.asIs }),
-      textEdit: {
-        range: convert.range(file, range),
-        newText: client.snippets && written.stops.length > 0 ? asSnippet(written) : written.text,
-      },
-      ...(edits.length > 0 && { additionalTextEdits: edits }),
-    }
-  })
+  const all = completions(session.workspace, key, offset, asked)
+  const items = (some: readonly Completion[]) => some.map((item, i) => itemOf(session, file, item, i))
+  if (all.length <= MAX_ITEMS) return items(all)
+  const fitting = all.filter(({ filter, range: { start } }) =>
+    filter.toLowerCase().includes(file.text.slice(start, offset).toLowerCase()),
+  )
+  return { isIncomplete: true, items: items(fitting.slice(0, MAX_ITEMS)) }
+}
+
+/** Of more than this, which only a large workspace has, those that fit what is typed; the editor asks again then. */
+const MAX_ITEMS = 500
+
+function itemOf({ convert, client }: Session, file: WifFile, item: Completion, i: number): CompletionItem {
+  const { label, kind, detail, documentation, range, more, filter } = item
+  const edits = more.map(edit => ({ range: convert.range(file, edit), newText: edit.text }))
+  const written = client.asIs ? item : unindented(item, file.text)
+  const isSnippet = client.snippets && item.stops.length > 0
+  return {
+    label,
+    kind: KINDS[kind],
+    ...(detail !== '' && { detail }),
+    ...(documentation !== '' && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    filterText: filter,
+    sortText: String(i).padStart(4, '0'),
+    ...(isSnippet && { insertTextFormat: InsertTextFormat.Snippet }),
+    ...(client.asIs && { insertTextMode: InsertTextMode.asIs }),
+    textEdit: {
+      range: convert.range(file, range),
+      newText: isSnippet ? asSnippet(written) : written.text,
+    },
+    ...(edits.length > 0 && { additionalTextEdits: edits }),
+  }
 }
 
 function askedBy({ context }: CompletionParams): Asked {

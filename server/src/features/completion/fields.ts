@@ -41,25 +41,18 @@ function ownNames(kind: SchemaKind, context: Context): NamedCandidate[] {
   return kind === 'config' ? configNames(context) : []
 }
 
-/**
- * Fields that are right in some files, and give a finding in most: another relying party's, a mount that is never
- * refreshed, the opposite of what is meant.
- */
-const UNUSUAL: Record<SchemaKind, RegExp> = {
-  rule: /^$/,
+/** Fields that are right in some files, and give a finding in most; and those that other extensions are for. */
+const UNUSUAL: Partial<Record<SchemaKind, RegExp>> = {
   issuer: /^jwks_polling_disabled$/,
   workload: /\/subPath(?:Expr)?$|^kind$|^apiVersion$/,
-  'iam-policy': /\/(?:Not)?Principal$|\/Not(?:Action|Resource)$|^Id$|\/(?:Bool|Null|ForAnyValue:.*)$/,
+  // Operators and keys come from what is right for these actions.
+  'iam-policy': /\/(?:Not)?Principal$|\/Not(?:Action|Resource)$|^Id$|\/Condition\//,
   config: /^\$schema$/,
 }
 
 function isOffered(kind: SchemaKind, context: Context, { name, readOnly, deprecated }: Field): boolean {
-  const full = pathText([...context.path, name])
-  if (readOnly || deprecated || UNUSUAL[kind].test(full)) return false
-  if (kind === 'rule' && context.path.length === 0) return isWanted(context, name)
-  if (kind !== 'iam-policy') return true
-  // Operators and keys come from what is right for these actions.
-  return !/Condition(?:\/|$)/.test(pathText(context.path))
+  if (readOnly || deprecated || UNUSUAL[kind]?.test(pathText([...context.path, name]))) return false
+  return kind !== 'rule' || context.path.length > 0 || isWanted(context, name)
 }
 
 /** Whether a field takes such a value. */
@@ -105,17 +98,16 @@ function skeletonOf(kind: SchemaKind, context: Context, field: Field): Value {
   const path = [...context.path, field.name]
   const own = SKELETONS[`${kind}/${pathText(path)}`]
   if (own !== undefined) return own
-  const [first, ...more] = valuesAt(kind, { ...context, path }).filter(({ kind: of }) => of !== 'snippet')
-  if (first && more.length === 0) return first.value
   const [type] = field.type ?? []
   const [example] = (field.examples ?? []) as Value[]
   if (type === 'object') return isFilledObject(example) ? example : OPEN_OBJECT
   if (type === 'array') return Array.isArray(example) && example.length > 0 ? example : OPEN_LIST
   if (type === 'boolean') return (field.default as Value | undefined) ?? true
   if (type === 'integer' || type === 'number') return (field.default ?? example ?? STOP) as Value
-  if (first && first.kind !== 'reference' && more.length === 0) return first.value
+  const [only, ...more] = valuesAt(kind, { ...context, path })
+  if (only && more.length === 0) return only.value
   // A placeholder shows what belongs there, and stays without a finding.
-  return typeof example === 'string' && /[<…]|\.\.\./.test(example) && kind !== 'workload' ? example : STOP
+  return typeof example === 'string' && /<|\.\.\./.test(example) ? example : STOP
 }
 
 function isFilledObject(value: Value | undefined): value is { [key: string]: Value } {

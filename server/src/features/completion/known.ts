@@ -70,8 +70,12 @@ export const known = oncePerView((view: WorkspaceView): Known => {
   return { accounts, workspaces, organizations, audiences, claims, namespaces, subjects: subjectsOf(view) }
 })
 
+/** What is longer than this nobody chooses from a list. */
+const MAX_LENGTH = 500
+
 function add(seen: Map<string, string>, value: string | undefined, title: string): void {
-  if (realId(value) !== undefined && value !== undefined && !seen.has(value)) seen.set(value, title)
+  const real = realId(value)
+  if (real !== undefined && real.length <= MAX_LENGTH && !seen.has(real)) seen.set(real, title)
 }
 
 function addAudience(seen: Map<string, string>, value: string | undefined, title: string): void {
@@ -106,7 +110,9 @@ function subjectsOf(view: WorkspaceView): Subject[] {
     const sub = `system:serviceaccount:${namespace}:${account}`
     if (!found.has(sub)) found.set(sub, { sub, from: 'kubernetes', title: `ServiceAccount ${account}` })
   }
-  return [...found.values()].filter(({ sub, from }) => !(from === 'kubernetes' && sub.endsWith(':default')))
+  return [...found.values()].filter(
+    ({ sub, from }) => sub.length <= MAX_LENGTH && !(from === 'kubernetes' && sub.endsWith(':default')),
+  )
 }
 
 /** Whether tokens of such an origin may be those of `provider`; of an unknown one all may. */

@@ -1,4 +1,4 @@
-import { accessOf } from '../../access/access.ts'
+import { type Access, accessOf } from '../../access/access.ts'
 import { get, textAt } from '../../syntax/node.ts'
 import { isVolatile } from '../../wif/claims.ts'
 import type { FederationIssuer } from '../../wif/issuer.ts'
@@ -9,6 +9,7 @@ import type { ClaimInfo, Provider } from '../../wif/providers/provider.ts'
 import { DEFAULT_AUDIENCE, DEFAULT_TOKEN_LIFETIME, type FederationRule, readRule } from '../../wif/rule.ts'
 import type { SCOPES } from '../../wif/scopes.ts'
 import { subjectPattern } from '../../wif/subject.ts'
+import type { WorkspaceView } from '../../wif/view.ts'
 import { aboutClaim } from '../cel-claim.ts'
 import { code } from '../markdown.ts'
 import { type Candidate, distinct, type NamedCandidate, STOP } from './candidate.ts'
@@ -90,11 +91,16 @@ function subjects({ view }: Context, rule: FederationRule): Candidate[] {
   ]
 }
 
+/** Who gets in by the rule; of one without a subject that is yet to be seen, and everybody would have to be asked. */
+function admittedBy(view: WorkspaceView, rule: FederationRule): readonly Access[] {
+  return rule.subject ? accessOf(view, rule) : []
+}
+
 /** Those of the pods that the rule admits; else those of the workspace, the default first. */
 function audiences({ view, file }: Context, rule: FederationRule): Candidate[] {
   const provider = providerOf(view, rule)
   const asked = new Map<string, string>()
-  for (const { identity } of accessOf(view, { ...rule, audience: undefined })) {
+  for (const { identity } of admittedBy(view, { ...rule, audience: undefined })) {
     for (const audience of [identity.claims.aud].flat())
       if (typeof audience === 'string' && known(view, view).audiences.has(audience))
         asked.set(audience, identity.title)
@@ -127,7 +133,7 @@ function scopes({ view, file }: Context): Candidate[] {
 function lifetimes({ view }: Context, rule: FederationRule): Candidate[] {
   const waits = [
     ...new Set(
-      accessOf(view, rule).flatMap(({ identity }) =>
+      admittedBy(view, rule).flatMap(({ identity }) =>
         identity.from === 'kubernetes' && identity.lifetime !== undefined ? identity.lifetime : [],
       ),
     ),

@@ -1,4 +1,11 @@
+import { awsSts } from '../../wif/providers/aws-sts.ts'
+import { bitbucket } from '../../wif/providers/bitbucket.ts'
+import { buildkite } from '../../wif/providers/buildkite.ts'
+import { circleci } from '../../wif/providers/circleci.ts'
 import { entraV1, entraV2 } from '../../wif/providers/entra.ts'
+import { githubActions } from '../../wif/providers/github-actions.ts'
+import { google } from '../../wif/providers/google.ts'
+import { hcpTerraform } from '../../wif/providers/hcp-terraform.ts'
 import type { Provider } from '../../wif/providers/provider.ts'
 import { DEFAULT_AUDIENCE } from '../../wif/rule.ts'
 
@@ -17,9 +24,9 @@ export interface Template {
  * better told by a claim (the providers' own documentation, as in `wif/providers`).
  */
 const OWN: Record<string, Partial<Template>> = {
-  'aws-sts': { subject: 'arn:aws:iam::<account>:role/<role name>' },
+  [awsSts.id]: { subject: 'arn:aws:iam::<account>:role/<role name>' },
   // Subjects of repositories made since July 2026 hold ids, those of older ones do not: these claims are in both.
-  'github-actions': {
+  [githubActions.id]: {
     subject: 'repo:<owner>/<repository>:ref:refs/heads/<branch>',
     claims: {
       repository: '<owner>/<repository>',
@@ -28,13 +35,13 @@ const OWN: Record<string, Partial<Template>> = {
     },
     byClaims: true,
   },
-  buildkite: {
+  [buildkite.id]: {
     subject: 'organization:<organization>:pipeline:<pipeline>:*',
     claims: { build_branch: '<branch>' },
   },
-  bitbucket: { subject: '{<repository uuid>}:{<deployment environment uuid>}:*' },
+  [bitbucket.id]: { subject: '{<repository uuid>}:{<deployment environment uuid>}:*' },
   // The subject ends with whoever started the pipeline.
-  circleci: {
+  [circleci.id]: {
     subject: 'org/<organization id>/project/<project id>/*',
     claims: {
       'oidc.circleci.com/project-id': '<project id>',
@@ -42,10 +49,10 @@ const OWN: Record<string, Partial<Template>> = {
     },
     byClaims: true,
   },
-  'hcp-terraform': {
+  [hcpTerraform.id]: {
     subject: 'organization:<organization>:project:<project>:workspace:<workspace>:run_phase:apply',
   },
-  google: { claims: { email: '<name>@<project>.iam.gserviceaccount.com' } },
+  [google.id]: { claims: { email: '<name>@<project>.iam.gserviceaccount.com' } },
   [entraV2.id]: { audience: '<application id>' },
   [entraV1.id]: { audience: 'api://<application id>' },
 }

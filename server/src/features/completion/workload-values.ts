@@ -210,8 +210,9 @@ function variableNames(container: Container): Candidate[] {
 
 /** Whole entries of the list. */
 function variables(context: Context, workload: Workload, container: Container): Candidate[] {
+  const rules = rulesFor(context, workload, container)
   return absent(container).map(([name, detail]) => {
-    const [first] = variableValues(context, workload, container, name)
+    const [first] = variableValues(context, workload, container, name, rules)
     return { value: { name, value: first?.value ?? STOP }, label: name, detail }
   })
 }
@@ -221,10 +222,10 @@ function variableValues(
   workload: Workload,
   container: Container,
   name: string,
+  own = rulesFor(context, workload, container),
 ): Candidate[] {
   const { view } = context
   const { accounts, workspaces, organizations } = known(view, view)
-  const own = rulesFor(context, workload, container)
   switch (name) {
     case TOKEN_FILE:
       return providedTokens(workload, container).map(({ path, projection }) => ({
