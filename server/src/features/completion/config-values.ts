@@ -6,7 +6,7 @@ import { RULE_ID } from '../../wif/variables.ts'
 import { envVar } from '../../wif/workload.ts'
 import { type Candidate, distinct, type NamedCandidate, STOP } from './candidate.ts'
 import { type Context, pathText } from './context.ts'
-import { known } from './known.ts'
+import { knownAudiences } from './known.ts'
 import { seen } from './rule-values.ts'
 
 /** What may stand in a field of the linter's configuration. */
@@ -14,7 +14,7 @@ export function configValues(context: Context): Candidate[] {
   const { view, path } = context
   const end = pathText(path)
   if (end === 'ignores/*/rule') return ruleIds()
-  if (end === 'audiences/*') return seen(known(view, view).audiences)
+  if (end === 'audiences/*') return seen(knownAudiences(view, view))
   if (path.length === 2 && path[0] === 'links') return linkedFiles(context, String(path[1]))
   return []
 }

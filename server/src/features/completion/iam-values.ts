@@ -2,7 +2,7 @@ import { DEFAULT_AUDIENCE } from '../../wif/rule.ts'
 import type { Candidate, NamedCandidate } from './candidate.ts'
 import { distinct } from './candidate.ts'
 import { type Context, pathText } from './context.ts'
-import { known } from './known.ts'
+import { knownAudiences } from './known.ts'
 import { seen } from './rule-values.ts'
 
 const ACTION: Candidate = {
@@ -29,7 +29,7 @@ export function iamValues(context: Context): Candidate[] {
   if (end.endsWith('/sts:IdentityTokenAudience'))
     return distinct([
       { value: DEFAULT_AUDIENCE, detail: 'the Claude API' },
-      ...seen(known(view, view).audiences),
+      ...seen(knownAudiences(view, view)),
     ])
   if (end.endsWith('/sts:DurationSeconds'))
     return [900, 300, 3600].map(value => ({

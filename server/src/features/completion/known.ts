@@ -10,35 +10,15 @@ import { ORGANIZATION_ID, SERVICE_ACCOUNT_ID, WORKSPACE_ID } from '../../wif/var
 import { oncePerView, type WorkspaceView } from '../../wif/view.ts'
 import { workloadTitle } from '../../wif/workload.ts'
 
-/** Values that occur in the workspace, each with who says it first. */
+/**
+ * Values that occur in the workspace, each with who says it first. All of this is found once for each view, and only
+ * what is asked for: an editor asks at each keystroke.
+ */
 type Seen = ReadonlyMap<string, string>
 
-/** What the workspace says, as far as it may be said again. */
-export interface Known {
-  accounts: Seen
-  workspaces: Seen
-  organizations: Seen
-  /** Without those of other parties, and slips. */
-  audiences: Seen
-  /** By the name of a claim: the values that rules ask for. */
-  claims: ReadonlyMap<string, Seen>
-  /** Subjects that pods, service accounts and roles have, but for the service account `default`. */
-  subjects: readonly Subject[]
-  namespaces: Seen
-}
-
-/** A subject that tokens of the workspace have. */
-export interface Subject {
-  sub: string
-  from: Identity['from']
-  title: string
-}
-
-/** Found once for each view: an editor asks at each keystroke. */
-export const known = oncePerView((view: WorkspaceView): Known => {
+/** Ids of service accounts, workspaces and organizations, by the variable that holds one. */
+export const knownIds = oncePerView((view: WorkspaceView): Record<string, Seen> => {
   const [accounts, workspaces, organizations] = [new Map(), new Map(), new Map()]
-  const [audiences, namespaces] = [new Map(), new Map()]
-  const claims = new Map<string, Map<string, string>>()
   const byVariable: Record<string, Map<string, string>> = {
     [SERVICE_ACCOUNT_ID]: accounts,
     [WORKSPACE_ID]: workspaces,
@@ -48,27 +28,54 @@ export const known = oncePerView((view: WorkspaceView): Known => {
     const title = `rule ${ruleTitle(rule)}`
     add(accounts, rule.serviceAccountId?.value, title)
     for (const node of [rule.workspaceId, ...rule.workspaceIds]) add(workspaces, node?.value, title)
-    addAudience(audiences, rule.audience?.value, title)
+  }
+  for (const workload of view.workloads()) {
+    for (const { name, value } of workload.containers.flatMap(c => c.env)) {
+      const seen = byVariable[name.value]
+      if (seen) add(seen, value?.value, workloadTitle(workload))
+    }
+  }
+  return byVariable
+})
+
+/** Audiences, without those of other parties, and slips. */
+export const knownAudiences = oncePerView((view: WorkspaceView): Seen => {
+  const seen = new Map<string, string>()
+  for (const rule of view.rules()) addAudience(seen, rule.audience?.value, `rule ${ruleTitle(rule)}`)
+  for (const workload of view.workloads())
+    for (const { audience } of workload.projections)
+      addAudience(seen, audience?.value, workloadTitle(workload))
+  for (const value of view.policies().flatMap(policyAudiences)) addAudience(seen, value, 'IAM policy')
+  return seen
+})
+
+/** By the name of a claim: the values that rules ask for. */
+export const knownClaims = oncePerView((view: WorkspaceView): ReadonlyMap<string, Seen> => {
+  const claims = new Map<string, Map<string, string>>()
+  for (const rule of view.rules()) {
     for (const [name, value] of claimsOf(rule)) {
       const values = claims.get(name) ?? new Map()
       claims.set(name, values)
-      add(values, value, title)
+      add(values, value, `rule ${ruleTitle(rule)}`)
     }
   }
-  for (const workload of view.workloads()) {
-    const title = workloadTitle(workload)
-    add(namespaces, workload.namespaceName, title)
-    for (const { audience } of workload.projections) addAudience(audiences, audience?.value, title)
-    for (const { name, value } of workload.containers.flatMap(c => c.env)) {
-      const seen = byVariable[name.value]
-      if (seen) add(seen, value?.value, title)
-    }
-  }
-  for (const account of view.serviceAccounts())
-    add(namespaces, account.namespaceName, `ServiceAccount ${account.name?.value ?? ''}`)
-  for (const value of view.policies().flatMap(policyAudiences)) addAudience(audiences, value, 'IAM policy')
-  return { accounts, workspaces, organizations, audiences, claims, namespaces, subjects: subjectsOf(view) }
+  return claims
 })
+
+export const knownNamespaces = oncePerView((view: WorkspaceView): Seen => {
+  const seen = new Map<string, string>()
+  for (const workload of view.workloads()) add(seen, workload.namespaceName, workloadTitle(workload))
+  for (const { namespaceName, name } of view.serviceAccounts())
+    add(seen, namespaceName, `ServiceAccount ${name?.value ?? ''}`)
+  return seen
+})
+
+/** A subject that tokens of the workspace have. */
+export interface Subject {
+  sub: string
+  from: Identity['from']
+  title: string
+}
 
 /** What is longer than this nobody chooses from a list. */
 const MAX_LENGTH = 500
@@ -79,6 +86,7 @@ function add(seen: Map<string, string>, value: string | undefined, title: string
 }
 
 function addAudience(seen: Map<string, string>, value: string | undefined, title: string): void {
+  if (value !== undefined && seen.has(value)) return
   if (value !== undefined && foreignParty(value) === undefined && !isNearClaude(value))
     add(seen, value, title)
 }
@@ -98,7 +106,8 @@ function policyAudiences({ statements }: IamPolicy): string[] {
     )
 }
 
-function subjectsOf(view: WorkspaceView): Subject[] {
+/** The subjects that pods, service accounts and roles have, but for the service account `default`. */
+export const knownSubjects = oncePerView((view: WorkspaceView): readonly Subject[] => {
   const found = new Map<string, Subject>()
   for (const { claims, from, title } of identities(view)) {
     if (typeof claims.sub === 'string' && !found.has(claims.sub))
@@ -113,7 +122,7 @@ function subjectsOf(view: WorkspaceView): Subject[] {
   return [...found.values()].filter(
     ({ sub, from }) => sub.length <= MAX_LENGTH && !(from === 'kubernetes' && sub.endsWith(':default')),
   )
-}
+})
 
 /** Whether tokens of such an origin may be those of `provider`; of an unknown one all may. */
 export function fits(from: Identity['from'], provider: Provider | undefined): boolean {

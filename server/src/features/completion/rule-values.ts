@@ -9,12 +9,13 @@ import type { ClaimInfo, Provider } from '../../wif/providers/provider.ts'
 import { DEFAULT_AUDIENCE, DEFAULT_TOKEN_LIFETIME, type FederationRule, readRule } from '../../wif/rule.ts'
 import type { SCOPES } from '../../wif/scopes.ts'
 import { subjectPattern } from '../../wif/subject.ts'
+import { SERVICE_ACCOUNT_ID, WORKSPACE_ID } from '../../wif/variables.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 import { aboutClaim } from '../cel-claim.ts'
 import { code } from '../markdown.ts'
 import { type Candidate, distinct, type NamedCandidate, STOP } from './candidate.ts'
 import { type Context, pathText } from './context.ts'
-import { fits, known } from './known.ts'
+import { fits, knownAudiences, knownClaims, knownIds, knownSubjects } from './known.ts'
 import { templateOf } from './templates.ts'
 
 /** What may stand in a field of a rule, beyond what its schema says. */
@@ -31,9 +32,9 @@ export function ruleValues(context: Context): Candidate[] {
     case 'oauth_scope':
       return scopes(context)
     case 'target/service_account_id':
-      return orPlaceholder(seen(known(view, view).accounts), 'svac_...')
+      return orPlaceholder(seenIds(view, SERVICE_ACCOUNT_ID), 'svac_...')
     case 'workspace_id':
-      return orPlaceholder(seen(known(view, view).workspaces), 'wrkspc_...')
+      return orPlaceholder(seenIds(view, WORKSPACE_ID), 'wrkspc_...')
     case 'token_lifetime_seconds':
       return lifetimes(context, rule)
     default:
@@ -46,6 +47,11 @@ export function ruleValues(context: Context): Candidate[] {
 /** Ids, or other values, that the workspace uses elsewhere. */
 export function seen(values: ReadonlyMap<string, string>): Candidate[] {
   return [...values].map(([value, title]) => ({ value, detail: title, kind: 'reference' }))
+}
+
+/** The ids of a kind, by the variable that holds one. */
+export function seenIds(view: WorkspaceView, variable: string): Candidate[] {
+  return seen(knownIds(view, view)[variable] ?? new Map())
 }
 
 /** What people fill in, where nothing is known. */
@@ -83,7 +89,7 @@ function fileName(uri: string): string {
 /** The subjects of the workspace that the issuer can sign; and how its provider writes one. */
 function subjects({ view }: Context, rule: FederationRule): Candidate[] {
   const provider = providerOf(view, rule)
-  const found = known(view, view).subjects.filter(({ from }) => fits(from, provider))
+  const found = knownSubjects(view, view).filter(({ from }) => fits(from, provider))
   const shape = provider && templateOf(provider).subject
   return [
     ...found.map(({ sub, title }): Candidate => ({ value: sub, detail: title, kind: 'reference' })),
@@ -102,7 +108,7 @@ function audiences({ view, file }: Context, rule: FederationRule): Candidate[] {
   const asked = new Map<string, string>()
   for (const { identity } of admittedBy(view, { ...rule, audience: undefined })) {
     for (const audience of [identity.claims.aud].flat())
-      if (typeof audience === 'string' && known(view, view).audiences.has(audience))
+      if (typeof audience === 'string' && knownAudiences(view, view).has(audience))
         asked.set(audience, identity.title)
   }
   if (asked.size > 0) return seen(asked)
@@ -113,7 +119,7 @@ function audiences({ view, file }: Context, rule: FederationRule): Candidate[] {
     },
   ]
   const configured = view.configOf(file).audiences.map(value => ({ value, detail: 'wif-lint' }))
-  return distinct([...standard, ...configured, ...seen(known(view, view).audiences)])
+  return distinct([...standard, ...configured, ...seen(knownAudiences(view, view))])
 }
 
 /** The scopes that the API may give, the narrower first; the others can only be given in the Console. */
@@ -189,7 +195,7 @@ function rank({ pins, callerControlled }: ClaimInfo): number {
 function claimValues({ view }: Context, rule: FederationRule, name: string): Candidate[] {
   const bySubject = segmentOf(rule, providerOf(view, rule), name)
   if (bySubject !== undefined) return [{ value: bySubject, detail: 'as in the subject' }]
-  const elsewhere = seen(known(view, view).claims.get(name) ?? new Map())
+  const elsewhere = seen(knownClaims(view, view).get(name) ?? new Map())
   const usual =
     name === 'ref' && /^repo:/.test(rule.subject?.value ?? '') ? [{ value: 'refs/heads/main' }] : []
   return distinct([...elsewhere, ...usual])

@@ -22,14 +22,14 @@ import {
 } from '../../wif/workload.ts'
 import { type Candidate, distinct, STOP } from './candidate.ts'
 import { type Context, pathText } from './context.ts'
-import { known } from './known.ts'
-import { orPlaceholder, seen } from './rule-values.ts'
+import { knownNamespaces } from './known.ts'
+import { orPlaceholder, seen, seenIds } from './rule-values.ts'
 
 /** What may stand in a field of a workload, beyond what its schema says. */
 export function workloadValues(context: Context): Candidate[] {
   const { view, path, entity } = context
   const end = pathText(path)
-  if (end === 'metadata/namespace') return seen(known(view, view).namespaces)
+  if (end === 'metadata/namespace') return seen(knownNamespaces(view, view))
   if (end === 'metadata/annotations/eks.amazonaws.com/role-arn') return roles(context)
   const podSpec = podSpecOf(entity)
   if (!podSpec) return []
@@ -225,7 +225,6 @@ function variableValues(
   own = rulesFor(context, workload, container),
 ): Candidate[] {
   const { view } = context
-  const { accounts, workspaces, organizations } = known(view, view)
   switch (name) {
     case TOKEN_FILE:
       return providedTokens(workload, container).map(({ path, projection }) => ({
@@ -237,16 +236,24 @@ function variableValues(
       return orPlaceholder(ruleIds(context, own, subjectOf(workload)), 'fdrl_...')
     case SERVICE_ACCOUNT_ID:
       return orPlaceholder(
-        ofRules(own, rule => [rule.serviceAccountId?.value], accounts),
+        ofRules(
+          own,
+          rule => [rule.serviceAccountId?.value],
+          () => seenIds(view, name),
+        ),
         'svac_...',
       )
     case WORKSPACE_ID:
       return orPlaceholder(
-        ofRules(own, rule => [rule.workspaceId, ...rule.workspaceIds].map(node => node?.value), workspaces),
+        ofRules(
+          own,
+          rule => [rule.workspaceId, ...rule.workspaceIds].map(node => node?.value),
+          () => seenIds(view, name),
+        ),
         'wrkspc_...',
       )
     case ORGANIZATION_ID:
-      return orPlaceholder(seen(organizations), '<organization uuid>')
+      return orPlaceholder(seenIds(view, name), '<organization uuid>')
     default:
       return []
   }
@@ -270,7 +277,7 @@ function ruleIds({ view, file }: Context, own: FederationRule[], subject: string
 function ofRules(
   own: readonly FederationRule[],
   read: (rule: FederationRule) => (string | undefined)[],
-  elsewhere: ReadonlyMap<string, string>,
+  elsewhere: () => Candidate[],
 ): Candidate[] {
   const found = own.flatMap(rule =>
     read(rule).flatMap((id): Candidate[] =>
@@ -279,5 +286,5 @@ function ofRules(
         : [{ value: id, detail: `rule ${ruleTitle(rule)}`, kind: 'reference' }],
     ),
   )
-  return found.length > 0 ? distinct(found) : seen(elsewhere)
+  return found.length > 0 ? distinct(found) : elsewhere()
 }

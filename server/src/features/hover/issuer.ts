@@ -45,7 +45,7 @@ function dialed(issuer: FederationIssuer): Prose[] {
 function users(view: WorkspaceView, { id }: FederationIssuer): Prose[] {
   const rules = realId(id?.value) === undefined ? [] : view.rulesByIssuerId(id?.value ?? '')
   if (rules.length === 0) return [['No rule in this workspace names it.']]
-  return [['Named by:', ...list(rules.map(rule => ({ title: ruleTitle(rule), place: placeOfEntity(rule) })))]]
+  return [['Named by:', ...list(rules, rule => ({ title: ruleTitle(rule), place: placeOfEntity(rule) }))]]
 }
 
 function lifetime(issuer: FederationIssuer): Prose[] {

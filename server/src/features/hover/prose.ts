@@ -8,11 +8,15 @@ export type Piece = string | { title: string; place: Place } | { title: string; 
 /** More places than this are no help in a hover. */
 const MAX_PLACES = 5
 
-/** A list of things, each leading to its place; those beyond the first few are counted. */
-export function list(places: readonly { title: string; place: Place; note?: string }[]): Piece[] {
-  const shown = places
-    .slice(0, MAX_PLACES)
-    .flatMap(({ title, place, note = '' }): Piece[] => ['\n- ', { title, place }, note])
-  const more = places.length - MAX_PLACES
+/** A list of things, each leading to its place; those beyond the first few are only counted. */
+export function list<T>(
+  all: readonly T[],
+  show: (each: T) => { title: string; place: Place; note?: string },
+): Piece[] {
+  const shown = all.slice(0, MAX_PLACES).flatMap((each): Piece[] => {
+    const { title, place, note = '' } = show(each)
+    return ['\n- ', { title, place }, note]
+  })
+  const more = all.length - MAX_PLACES
   return more > 0 ? [...shown, `\n- and ${more} more`] : shown
 }

@@ -1,6 +1,6 @@
 import { accessOf, sources, workloadCount } from '../../access/access.ts'
 import { claimAt } from '../../wif/claims.ts'
-import { identities } from '../../wif/identity.ts'
+import { type Identity, identities } from '../../wif/identity.ts'
 import {
   ADVISORY_REFRESH,
   MANDATORY_REFRESH,
@@ -76,12 +76,17 @@ function admitted(view: WorkspaceView, rule: FederationRule): Prose[] {
   const all = accessOf(view, rule)
   const surely = new Set(sources(all.filter(({ how }) => how === 'admitted')))
   const head = `Admits ${countOf(view, rule)} of ${workloadCount(view, view)} workloads here`
-  const places = sources(all).map(source => ({
-    title: all.find(({ identity }) => identity.source === source)?.identity.title ?? '',
+  const places = list(bySource(all.map(({ identity }) => identity)), ({ title, source }) => ({
+    title,
     place: placeOfEntity(source),
     note: surely.has(source) ? '' : ' perhaps: not all is known of it',
   }))
-  return [[places.length === 0 ? `${head}.` : `${head}:`, ...list(places)]]
+  return [[places.length === 0 ? `${head}.` : `${head}:`, ...places]]
+}
+
+/** One identity of each workload, in order. */
+function bySource(of: readonly Identity[]): Identity[] {
+  return [...new Map(of.toReversed().map(identity => [identity.source, identity])).values()].reverse()
 }
 
 /** The workloads that ask for tokens with the audience. */
@@ -89,11 +94,8 @@ function audience(view: WorkspaceView, { audience: node }: FederationRule): Pros
   if (!node || isPlaceholder(node.value)) return []
   const asking = identities(view).filter(({ claims }) => [claims.aud].flat().includes(node.value))
   if (asking.length === 0) return []
-  const places = sources(asking).map(source => ({
-    title: asking.find(each => each.source === source)?.title ?? '',
-    place: placeOfEntity(source),
-  }))
-  return [['Projected by:', ...list(places)]]
+  const show = ({ title, source }: Identity) => ({ title, place: placeOfEntity(source) })
+  return [['Projected by:', ...list(bySource(asking), show)]]
 }
 
 /** The issuer that the id stands for. */

@@ -57,7 +57,7 @@ function holderOf({ property }: Field): ObjectNode {
 }
 
 function named(rules: readonly FederationRule[]) {
-  return list(rules.map(rule => ({ title: ruleTitle(rule), place: placeOfEntity(rule) })))
+  return list(rules, rule => ({ title: ruleTitle(rule), place: placeOfEntity(rule) }))
 }
 
 /** The rules that the tokens of a workload are exchanged under: those it names, else those that admit it. */

@@ -122,8 +122,12 @@ export function fillValue(text: string, hole: Hole, { tree, node }: ValueHole, v
 
 const FLOW: FlowStyle = { quote: '', keyQuote: '', colon: ': ', comma: ', ', pad: ' ', step: '  ', eol: '\n' }
 
+/** Found once for each place, however much may be written there. */
+const styles = new WeakMap<Node, FlowStyle>()
+
 function styleAt(text: string, { format }: Hole, tree: Tree, node: Node): FlowStyle {
-  const style = flowStyle(tree, node)
+  const style = styles.get(node) ?? flowStyle(tree, node)
+  styles.set(node, style)
   return { ...style, eol: lineBreak(text), ...(format === 'json' && { quote: '"', keyQuote: '"' }) }
 }
 
