@@ -41,6 +41,7 @@ function skeleton(words: Words): string {
   const button = (act: string, text: string, label = text) =>
     html`<button data-act="${act}" aria-label="${label}" title="${label}">${text}</button>`
   return html`<header class="bar">
+    <h1 class="unseen">${words.title}</h1>
     <div class="search" role="search"><input type="search" placeholder="${words.search}" aria-label="${words.search}"><output></output></div>
     <div class="buttons">${button('out', '−', words.zoomOut)}${button('in', '+', words.zoomIn)}${button('fit', words.fit)}${button('expand', words.expandAll)}${button('collapse', words.collapseAll)}<button data-act="list" aria-pressed="false">${words.asList}</button>${button('export', words.export)}</div>
   </header>
