@@ -7,7 +7,7 @@ import { recall } from '../server/src/lint/recall.ts'
 import type { Finding } from '../server/src/lint/rule.ts'
 import { rules } from '../server/src/rules/index.ts'
 import { label, type Node, toValue } from '../server/src/syntax/node.ts'
-import { entitiesIn } from '../server/src/wif/entity.ts'
+import { entitiesIn, type WifFile } from '../server/src/wif/entity.ts'
 import { readWifFile } from '../server/src/wif/file.ts'
 import { viewOf } from '../server/src/wif/view.ts'
 import { createWorkspace, type Workspace } from '../server/src/workspace/workspace.ts'
@@ -55,10 +55,14 @@ interface Edit {
 }
 
 const edit: fc.Arbitrary<Edit> = fc.record({
-  file: fc.nat(2),
+  file: fc.constantFrom(0, 0, 0, 1, 2),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
-  length: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(0, 0, 1) }, { weight: 1, arbitrary: fc.nat(200) }),
+  length: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(0, 0, 0, 1) },
+    { weight: 1, arbitrary: fc.nat(200) },
+  ),
   text: fc.oneof(
+    { weight: 4, arbitrary: fc.constantFrom('x', 'x', 'x', '') },
     {
       weight: 4,
       arbitrary: fc.constantFrom(
@@ -86,7 +90,9 @@ const edit: fc.Arbitrary<Edit> = fc.record({
 })
 
 function edited(before: string, { at, length, text }: Edit): string {
-  const start = Math.floor(at * before.length)
+  const anywhere = Math.floor(at * before.length)
+  // Most of what is typed is a letter in a word.
+  const start = text === 'x' ? anywhere + Math.max(0, before.slice(anywhere).search(/(?<=\w)\w/)) : anywhere
   const from = typeof text === 'string' ? 0 : Math.floor(text.from * before.length)
   const coming = typeof text === 'string' ? text : before.slice(from, from + text.length)
   return before.slice(0, start) + coming + before.slice(start + length)
@@ -105,17 +111,6 @@ function said(workspace: Workspace) {
   return URIS.map(uri => {
     const file = workspace.file(uri)
     if (!file) return undefined
-    const trees = file.trees.map(({ root, problems, hidden, templated, text }) => ({
-      root: placed(root),
-      problems,
-      hidden,
-      templated,
-      isWhole: text === file.text,
-    }))
-    const { issuers, rules, workloads, serviceAccounts, policies } = file
-    const entities = [issuers, rules, workloads, serviceAccounts, policies].map(list =>
-      list.map(({ node, tree, file: own }) => [node.start, node.end, file.trees.indexOf(tree), own === file]),
-    )
     const findings = workspace.findings(uri).map(({ node, related, fixes, ...rest }) => ({
       ...rest,
       node: node && [node.start, node.end],
@@ -125,8 +120,31 @@ function said(workspace: Workspace) {
       }),
       fixes: fixes.map(fix => [fix.title, fix.safe, [...(textEdits(fix, file) ?? [])]]),
     }))
-    return { trees, entities, findings }
+    return { ...read(file), findings }
   })
+}
+
+/** All that is read of a file. */
+function read(file: WifFile) {
+  const trees = file.trees.map(({ root, problems, hidden, templated, text }) => ({
+    root: placed(root),
+    problems,
+    hidden,
+    templated,
+    isWhole: text === file.text,
+  }))
+  const { issuers, rules, workloads, serviceAccounts, policies } = file
+  const entities = [issuers, rules, workloads, serviceAccounts, policies].map(list =>
+    list.map(({ file: own, tree, node, ...fields }) => [
+      node.start,
+      node.end,
+      file.trees.indexOf(tree),
+      own === file,
+      // Nodes in them are those of the tree; what is no node was worked out from them and their surroundings.
+      Object.entries(fields).filter(([, value]) => typeof value !== 'object'),
+    ]),
+  )
+  return { trees, entities }
 }
 
 function placed(node: Node | undefined): unknown {
@@ -164,6 +182,38 @@ test('a rule that is shown one thing at a time finds what it finds in all of the
     }),
     { seed: 1, numRuns: 150 },
   )
+})
+
+const isOfTheField = (value: unknown) =>
+  entitiesIn(readWifFile('file:///x', JSON.stringify(value), 'json')).length > 0
+
+/** Small things, so that edits often hit the same one, and such as get their meaning from what is around them. */
+const small = [
+  ...objects.filter(each => JSON.stringify(each).length < 400 && isOfTheField(each)),
+  { RoleName: 'worker', PolicyDocument: { Statement: [{ Action: 'sts:GetWebIdentityToken' }] } },
+  { issuer_id: 'fdis_01A', match: {}, data: [{ issuer_id: 'fdis_01B', match: {} }] },
+  {},
+]
+const smallJson = fc
+  .array(fc.constantFrom(...small), { minLength: 2, maxLength: 5 })
+  .chain(all => fc.constantFrom(JSON.stringify(all), JSON.stringify({ name: 'x', items: all }, null, 1)))
+
+test.each(['json', 'yaml'] as const)('after any edits a file is as if read anew: %s', format => {
+  let reused = 0
+  const start = format === 'json' ? smallJson : yamlText
+  fc.assert(
+    fc.property(start, fc.array(edit, { minLength: 1, maxLength: 6 }), (text, edits) => {
+      let file = readWifFile('file:///w/x', text, format)
+      for (const each of edits) {
+        const known = new Set(entitiesIn(file))
+        file = readWifFile('file:///w/x', edited(file.text, each), format, undefined, file)
+        expect(read(file)).toEqual(read(readWifFile('file:///w/x', file.text, format)))
+        reused += entitiesIn(file).filter(entity => known.has(entity)).length
+      }
+    }),
+    { seed: 1, numRuns: 500 },
+  )
+  expect(reused).toBeGreaterThan(1000)
 })
 
 test('after any edits all is as if read and checked anew', { timeout: 120_000 }, () => {
