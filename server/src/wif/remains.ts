@@ -73,8 +73,8 @@ function withOneEdited(before: WifFile, file: WifFile): Document | undefined {
   const edit = difference(before.text, file.text)
   if (!tree?.root || !edit || !isClean(tree) || !mayMatter(file.text)) return undefined
   const all = entitiesIn(before).sort((a, b) => a.node.start - b.node.start)
-  const [entity, ...more] = all.filter(({ node }) => node.start < edit.start && edit.end < node.end)
-  if (!entity || more.length > 0 || entity.node.parent?.type !== 'array') return undefined
+  const entity = all.find(({ node }) => node.start < edit.start && edit.end < node.end)
+  if (entity?.node.parent?.type !== 'array') return undefined
   const { node } = entity
   const end = node.end + file.text.length - before.text.length
   const read = parseObject(file.text.slice(node.start, end), path(node).length)
