@@ -3,6 +3,7 @@
  * `npm run bench`: measures the linter beside other tools, on inputs that are the same in every run. Some minutes.
  *
  *   --quick            the smallest sizes, to see that it runs; the figures mean nothing
+ *   --editor           also how long the extension takes to become active in the real editor
  *   --only a,b         only these sections: workspace, json, yaml, growth, start, decide
  *   --rounds N         how often each is measured (7)
  *   --seed N           for other inputs (1)
@@ -23,6 +24,8 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const programs = join(root, 'node_modules/.cache/wif-bench')
 
 await buildIfStale()
+// For its size, and for the editor.
+if (!process.argv.includes('--quick')) await import('./package.mjs')
 await build({
   absWorkingDir: root,
   entryPoints: ['test/bench/main.ts', ...(await glob('test/bench/programs/*.ts', { cwd: root }))],

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: {
       quick: { type: 'boolean', default: false },
+      editor: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       seed: { type: 'string', default: '1' },
       results: { type: 'string', default: 'test/bench/results' },
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'wif-bench-'))
   const options: Options = {
     quick: values.quick,
+    editor: values.editor,
     rounds: Number(values.rounds ?? (values.quick ? 1 : 7)),
     seed: Number(values.seed),
     scratch,

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { usage } from '../child.ts'
 import { ruleFile } from '../federation.ts'
 import { inTurns, milliseconds } from '../measure.ts'
@@ -10,7 +12,7 @@ import type { Options } from './options.ts'
 import { connect } from './server.ts'
 
 /** What stands between a person and the first finding. */
-export async function start({ rounds, seed, scratch }: Options): Promise<Section> {
+export async function start({ rounds, seed, scratch, editor }: Options): Promise<Section> {
   const folder = join(scratch, 'start')
   const text = ruleFile(randomFrom(seed), 1)
   writeFiles(folder, [['rule.json', text]])
@@ -29,6 +31,7 @@ export async function start({ rounds, seed, scratch }: Options): Promise<Section
       { ...row, what: 'wif-lint on one file', ours: of('cli') },
       { ...row, what: 'wif-lint --version', ours: of('version') },
       { ...row, what: 'Server, from its start to the first diagnostics', ours: of('server') },
+      ...(editor ? [await activation()] : []),
       ...sizes(),
     ],
   }
@@ -44,6 +47,14 @@ async function untilDiagnostics(text: string) {
   })
   await client?.end()
   return { ms }
+}
+
+/** What the editor itself says, in a run of its own. */
+async function activation(): Promise<Row> {
+  const test = ['--config', 'test/editor/vitest.config.mts', 'test/editor/activation.test.ts']
+  const { stdout } = await promisify(execFile)('npx', ['vitest', 'run', ...test])
+  const [, ms] = /Activation: (\d+)ms/.exec(stdout) ?? []
+  return { what: 'The extension becomes active, as the editor reports it', unit: 'ms', ours: [Number(ms)] }
 }
 
 function sizes(): Row[] {

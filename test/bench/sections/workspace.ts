@@ -54,6 +54,7 @@ function measured(
   return inTurns(rounds, {
     ours: () => figures(usage([CLI, folder])),
     read: () => figures(usage([program('read'), folder])),
+    promises: () => figures(usage([program('read'), folder, 'promises'])),
     parse: () => sampled(usage([program('parse'), folder, String(every)]), every),
     validate: () => sampled(usage([program('validate'), folder, String(every)]), every),
     ...Object.fromEntries(Object.entries(others).map(([name, run]) => [name, () => figures(run())])),
@@ -85,6 +86,7 @@ function rowsOf(samples: ReadonlyMap<string, readonly number[]>, every: number):
       peer: 'finding and reading the files',
       theirs: of('read user'),
     },
+    { ...row, peer: 'the same with `fs/promises`, 32 at a time', theirs: of('promises ms') },
     { ...row, peer: '`yaml` and JSON.parse', theirs: of('parse ms'), as: 'faster', note },
     {
       ...row,
