@@ -6,7 +6,11 @@ import { type Editor, launch } from './harness.ts'
 
 let editor: Editor
 beforeAll(async () => {
-  editor = await launch({ fixture: join(import.meta.dirname, 'fixtures/completion') })
+  editor = await launch({
+    fixture: join(import.meta.dirname, 'fixtures/completion'),
+    // Words of the file, which VS Code itself offers a moment after something was typed, would take the Tab key.
+    settings: { 'editor.wordBasedSuggestions': 'off' },
+  })
 })
 afterAll(() => editor?.close())
 
@@ -40,7 +44,10 @@ test('JSON: the id of an issuer, found by its name', async () => {
 test('JSON: a name is offered while it is typed, and brings the comma that was missing', async () => {
   await goBehind('"wrkspc_01KIv6IK652wFQsVFOs3CfYl"')
   await editor.page.keyboard.press('Enter')
-  await editor.page.keyboard.type('"oa')
+  await editor.page.keyboard.type('"')
+  // What is typed while VS Code still asks may make it forget that it has asked.
+  await editor.page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor()
+  await editor.page.keyboard.type('oa')
   await choose('oauth_scope', 'completion-json-name')
   expect(await editor.editorText('rule.json')).toContain(
     '"workspace_id": "wrkspc_01KIv6IK652wFQsVFOs3CfYl",\n  "oauth_scope": "workspace:inference"\n}',
