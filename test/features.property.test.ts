@@ -113,6 +113,6 @@ test('no place of anything half typed is too much', () => {
       fieldHover(started, uri, offset)
       started.update(uri, 'editor', undefined)
     }),
-    { seed: 1, numRuns: 400 },
+    { seed: 1, numRuns: 200 },
   )
 })

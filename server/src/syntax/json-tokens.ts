@@ -68,7 +68,8 @@ export function advance(t: Tokens): void {
     skipBlanks(t)
     t.kind = t.scanner.scan()
     t.start = t.scanner.getTokenOffset()
-    t.end = t.scanner.getPosition()
+    // Behind a comment that opens at the very end, the scanner is past it.
+    t.end = Math.min(t.scanner.getPosition(), t.masked.length)
     const inside = INSIDE[t.scanner.getTokenError()]
     if (inside) complain(t, inside)
   } while (t.kind >= FIRST_TRIVIA && t.kind <= LAST_TRIVIA)

@@ -8,6 +8,12 @@ const value = (text: string) => toValue(parseJson(text).root)
 /** Each problem as the text it underlines and its message. */
 const problems = (text: string) => parseJson(text).problems.map(p => [text.slice(p.start, p.end), p.message])
 
+describe('a comment that opens at the very end', () => {
+  test.each(['/*', '[1]/*', '{"a": 1 /*'])('%j has its problem within the text', text => {
+    for (const { end } of parseJson(text).problems) expect(end).toBeLessThanOrEqual(text.length)
+  })
+})
+
 describe('valid JSON', () => {
   test('means what JSON.parse says, and has no problems', () => {
     fc.assert(

@@ -1,6 +1,7 @@
 import type { Seed } from '../corpus.ts'
 import type { Property } from '../property.ts'
 import { accessProperties } from './access.ts'
+import { completionProperties } from './completions.ts'
 import { conditionProperties } from './conditions.ts'
 import { featureProperties } from './features.ts'
 import { textProperties } from './texts.ts'
@@ -15,6 +16,7 @@ export function properties(seeds: readonly Seed[]): Property[] {
     ...twinProperties(seeds),
     ...workspaceProperties(seeds),
     ...featureProperties(seeds),
+    ...completionProperties(seeds),
     ...accessProperties(seeds),
     ...conditionProperties(),
     ...tokenProperties(),

@@ -142,5 +142,7 @@ function lineIndent(text: string, { spot: { word, isValue }, format }: Hole): st
 /** With the commas that are missing around it. */
 function inFlow(text: string, { spot: { word, commaAt, needsComma } }: Hole, written: string): Filling {
   const behind = needsComma ? (/\s/.test(text[word.end] ?? ' ') ? ',' : ', ') : ''
+  // Two edits at one place would have no order.
+  if (commaAt === word.start) return { ...word, text: `, ${written}${behind}`, more: [] }
   return { ...word, text: written + behind, more: commaAt === undefined ? [] : [insertion(commaAt, ',')] }
 }

@@ -16,6 +16,8 @@ export function scanFlow(scan: Scan, from: number): Found {
   for (let at = from; ; ) {
     const next = skipTrivia(scan, at)
     if (next === 'nothing') return 'nothing'
+    // A document has one value.
+    if (offset <= next && open.length === 0 && next < text.length) return 'nothing'
     if (offset <= next) return emptyWord(scan, before, open)
     at = next
     const character = text[at]
