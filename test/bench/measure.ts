@@ -45,12 +45,17 @@ export async function milliseconds(work: () => unknown): Promise<number> {
   return Number(process.hrtime.bigint() - start) / 1e6
 }
 
-/** The median and the 95th percentile of the milliseconds that each of `count` turns of `work` takes. */
+/**
+ * The median and the 95th percentile of the milliseconds that each of `count` turns of `work` takes, and the mean of
+ * what this process takes of the processor for one, which other programs disturb the least.
+ */
 export async function latencies(
   count: number,
   work: (turn: number) => unknown,
-): Promise<{ p50: number; p95: number }> {
+): Promise<{ p50: number; p95: number; processor: number }> {
   const samples: number[] = []
+  const before = process.cpuUsage()
   for (let turn = 0; turn < count; turn++) samples.push(await milliseconds(() => work(turn)))
-  return { p50: median(samples), p95: quantile(samples, 0.95) }
+  const { user } = process.cpuUsage(before)
+  return { p50: median(samples), p95: quantile(samples, 0.95), processor: user / 1000 / count }
 }

@@ -13,14 +13,15 @@ export async function growth({ rounds, seed, quick }: Options): Promise<Section>
     const of = (key: string) => samples.get(key) ?? []
     for (const place of ['workload', 'rule'])
       for (const size of sizes.slice(1))
-        rows.push({
-          what: `In a ${place}, ${size.toLocaleString('en')} files, ${share} of which ${share === 'all' ? 'matter' : 'matters'}, p50`,
-          unit: 'ms',
-          ours: of(`${size} ${place} p50`),
-          peer: `with ${sizes[0]} files`,
-          theirs: of(`${sizes[0]} ${place} p50`),
-          target: { atMost: 1.2 },
-        })
+        for (const figure of ['p50', 'processor'])
+          rows.push({
+            what: `In a ${place}, ${size.toLocaleString('en')} files, ${share} of which ${share === 'all' ? 'matter' : 'matters'}, ${figure}`,
+            unit: 'ms',
+            ours: of(`${size} ${place} ${figure}`),
+            peer: `with ${sizes[0]} files`,
+            theirs: of(`${sizes[0]} ${place} ${figure}`),
+            ...(share === '1 %' && { target: { atMost: 1.2 } }),
+          })
   }
   return { title: 'The same keystroke in workspaces of all sizes', rows }
 }

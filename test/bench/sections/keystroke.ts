@@ -8,6 +8,9 @@ import type { Options } from './options.ts'
 import { connect } from './server.ts'
 import { inProcess, strokes, typist } from './typing.ts'
 
+/** `processor` is the mean of what a keystroke takes of it, in milliseconds. */
+const FIGURES = ['p50', 'p95', 'processor']
+
 /** A keystroke in a long file of rules, up to the findings. */
 export async function keystrokeInJson({ rounds, seed, quick }: Options): Promise<Section> {
   const count = quick ? 5 : 200
@@ -39,22 +42,17 @@ export async function keystrokeInJson({ rounds, seed, quick }: Options): Promise
   return {
     title: `Keystroke in a JSON file of ${count} rules with a condition each (${kB(text)} kB)`,
     rows: [
-      ...['name', 'condition'].flatMap((place): Row[] => [
-        {
-          ...row,
-          what: `In a ${place}, in process, p50`,
-          ours: of(`${place} p50`),
-          theirs: of('peer p50'),
-          target: { atMost: 1 },
-        },
-        {
-          ...row,
-          what: `In a ${place}, in process, p95`,
-          ours: of(`${place} p95`),
-          theirs: of('peer p95'),
-          target: { atMost: 1 },
-        },
-      ]),
+      ...['name', 'condition'].flatMap(place =>
+        FIGURES.map(
+          (figure): Row => ({
+            ...row,
+            what: `In a ${place}, in process, ${figure}`,
+            ours: of(`${place} ${figure}`),
+            theirs: of(`peer ${figure}`),
+            target: { atMost: 1 },
+          }),
+        ),
+      ),
       {
         what: 'Over the protocol: change sent to diagnostics received, p50',
         unit: 'ms',
@@ -93,8 +91,14 @@ export async function keystrokeInYaml({ rounds, seed, quick }: Options): Promise
   return {
     title: `Keystroke in a YAML stream of ${count} workloads (${kB(text)} kB)`,
     rows: [
-      { ...row, what: 'In process, p50', ours: of('ours p50'), theirs: of('peer p50') },
-      { ...row, what: 'In process, p95', ours: of('ours p95'), theirs: of('peer p95') },
+      ...FIGURES.map(
+        (figure): Row => ({
+          ...row,
+          what: `In process, ${figure}`,
+          ours: of(`ours ${figure}`),
+          theirs: of(`peer ${figure}`),
+        }),
+      ),
       {
         what: 'Over the protocol: change sent to diagnostics received, p50',
         unit: 'ms',

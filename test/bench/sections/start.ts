@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { globSync } from 'tinyglobby'
 import { usage } from '../child.ts'
 import { ruleFile } from '../federation.ts'
 import { inTurns, milliseconds } from '../measure.ts'
@@ -57,10 +58,14 @@ async function activation(): Promise<Row> {
   return { what: 'The extension becomes active, as the editor reports it', unit: 'ms', ours: [Number(ms)] }
 }
 
+/** What is shipped, as far as it is there. */
 function sizes(): Row[] {
-  return ['client.js', 'server.js', 'cli.js', 'wif-policy-linter.vsix'].flatMap(name => {
-    const found = statSync(join('dist', name), { throwIfNoEntry: false })
+  const shipped = ['client.js', 'server.js', 'cli{.js,/*.mjs}', 'wif-policy-linter.vsix']
+  return shipped.flatMap((name): Row[] => {
+    const bytes = globSync(name, { cwd: 'dist', absolute: true }).map(path => statSync(path).size)
+    if (bytes.length === 0) return []
     const target = name.endsWith('.vsix') && ({ target: { atMost: 1000 } } as const)
-    return found ? { what: `Size of ${name}`, unit: 'kB', ours: [found.size / 1000], ...target } : []
+    const ours = [bytes.reduce((sum, each) => sum + each, 0) / 1000]
+    return [{ what: `Size of ${name}`, unit: 'kB', ours, ...target }]
   })
 }
