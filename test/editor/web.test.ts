@@ -76,7 +76,7 @@ test('a token is checked, its condition in a worker of its own', async () => {
   const box = editor.page.locator('.quick-input-widget input[type=password]')
   await box.fill(jwt(claims))
   await box.press('Enter')
-  const report = editor.page.frameLocator('iframe.webview').frameLocator('iframe')
+  const report = editor.page.frameLocator('iframe.webview').frameLocator('#active-frame')
   await report.getByText('claims.repository == "acme/app"').first().waitFor()
   await editor.screenshot('web-2-token')
   expect(await report.locator('h1').innerText()).toContain('denies this token')
