@@ -28,6 +28,8 @@ test('a finding is shown, and its fix knows the other files of the workspace', a
   await editor.waitForProblem(WIDE, 'sts-rule.json')
   await editor.goToProblem(WIDE, 'sts-rule.json')
   await editor.screenshot('web-1-squiggle')
+  // The other files come one by one through the editor, which takes a moment longer than from a disk.
+  await expect.poll(() => editor.quickFixes(), { timeout: 20_000 }).toContain(NARROW)
   await editor.applyQuickFix(NARROW)
   await editor.waitForNoProblem(WIDE, 'sts-rule.json')
 })
