@@ -37,7 +37,9 @@ test('each step opens, with what illustrates it', async () => {
   await editor.page.locator('.markers-panel').waitFor({ state: 'hidden' })
   await editor.runCommand('WIF: Open Walkthrough')
   await editor.page.getByRole('heading', { name: 'Get started with WIF Policy Linter', level: 2 }).waitFor()
-  const media = editor.page.frameLocator('.gettingStartedContainer iframe.webview').frameLocator('#active-frame')
+  const media = editor.page
+    .frameLocator('.gettingStartedContainer iframe.webview')
+    .frameLocator('#active-frame')
   for (const [index, { title, media: heading }] of STEPS.entries()) {
     await openStep(title)
     await media.getByRole('heading', { name: heading }).waitFor()
