@@ -1,5 +1,5 @@
 import { oidcFederationProvider } from '@anthropic-ai/sdk/lib/credentials/oidc-federation'
-import { bareToken, decode } from '../token/decode.ts'
+import { bareToken, decode, isObject } from '../token/decode.ts'
 import type { Exchange, Exchanged, ExchangeWith } from '../token/exchange.ts'
 import { networkReason } from './network-reason.ts'
 
@@ -170,8 +170,4 @@ function isHarmless(message: string, token: string): boolean {
 
 function idOf(value: unknown): string | undefined {
   return typeof value === 'string' && /^[\w-]{1,100}$/.test(value) ? value : undefined
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -2,6 +2,7 @@ import { nearMiss } from '../decide/near-miss.ts'
 import { asString, get, type StringNode } from '../syntax/node.ts'
 import { dialedUrls, type FederationIssuer } from '../wif/issuer.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
+import { isObject } from './decode.ts'
 import type { KeySet } from './verify.ts'
 
 /** Where the keys of an issuer are published. */
@@ -96,10 +97,6 @@ function readObject(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const MAX_SHOWN = 200

@@ -1,7 +1,7 @@
 import { compactVerify, errors, importJWK, type JWK } from 'jose'
 import type { SignatureCheck, SignatureReason } from '../decide/decide.ts'
 import { isAcceptedAlgorithm } from '../wif/jwk.ts'
-import { bareToken, decode } from './decode.ts'
+import { bareToken, decode, isObject } from './decode.ts'
 
 /** The keys of an issuer as they are in its JWKS (RFC 7517): whatever JSON is there, for strangers wrote it. */
 export type KeySet = readonly unknown[]
@@ -76,8 +76,4 @@ async function refusal(
 
 function refused(reason: SignatureReason, message: string): SignatureCheck {
   return { valid: false, reason, message }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

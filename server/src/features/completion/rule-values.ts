@@ -1,4 +1,5 @@
 import { type Access, accessOf } from '../../access/access.ts'
+import { fileName } from '../../lint/narrow.ts'
 import { get, textAt } from '../../syntax/node.ts'
 import { isVolatile } from '../../wif/claims.ts'
 import type { FederationIssuer } from '../../wif/issuer.ts'
@@ -79,11 +80,6 @@ function issuerIds({ view, file }: Context, rule: FederationRule): Candidate[] {
 
 function about(name: string, { provider }: FederationIssuer): string {
   return [name, provider?.name ?? ''].filter(part => part !== '').join(', ')
-}
-
-/** The last part of a uri. */
-function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))
 }
 
 /** The subjects of the workspace that the issuer can sign; and how its provider writes one. */
