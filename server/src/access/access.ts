@@ -1,6 +1,8 @@
 import { evaluate } from '../cel/index.ts'
 import { type Decision, decide, type EvaluateCondition } from '../decide/decide.ts'
 import type { Step, StepName } from '../decide/step.ts'
+import { openRulesFor, rulesNaming } from '../wif/by-subject.ts'
+import { inOrder } from '../wif/entity.ts'
 import { type Identity, identities } from '../wif/identity.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
@@ -163,33 +165,8 @@ function firstFrom(sorted: BySubject['sorted'], text: string): number {
   return low
 }
 
-interface RulesBySubject {
-  /** By the subject they name. */
-  exact: Map<string, FederationRule[]>
-  /** With a prefix, or without a subject. */
-  open: FederationRule[]
-  place: Map<FederationRule, number>
-}
-
-const rulesBySubject = oncePerView((view: WorkspaceView): RulesBySubject => {
-  const index: RulesBySubject = { exact: new Map(), open: [], place: new Map() }
-  for (const [i, rule] of view.rules().entries()) {
-    index.place.set(rule, i)
-    const { subject } = rule
-    if (!subject || isPlaceholder(subject.value) || subjectPattern(subject.value).prefix)
-      index.open.push(rule)
-    else index.exact.set(subject.value, [...(index.exact.get(subject.value) ?? []), rule])
-  }
-  return index
-})
-
 /** The rules whose subject does not refuse `identity` already. */
 function rivals(view: WorkspaceView, { claims: { sub } }: Identity): readonly FederationRule[] {
   if (typeof sub !== 'string') return view.rules()
-  const { exact, open, place } = rulesBySubject(view, view)
-  const fitting = open.filter(
-    ({ subject }) =>
-      !subject || isPlaceholder(subject.value) || subjectMatches(subjectPattern(subject.value), sub),
-  )
-  return [...(exact.get(sub) ?? []), ...fitting].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+  return [...rulesNaming(view, sub), ...openRulesFor(view, sub)].sort(inOrder)
 }

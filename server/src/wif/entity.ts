@@ -62,6 +62,12 @@ export function put(entity: AnyEntity, file: WifFile): void {
   list.push(entity)
 }
 
+/** Sorts by uri, and then by place. */
+export function inOrder(a: Entity, b: Entity): number {
+  if (a.file.uri !== b.file.uri) return a.file.uri < b.file.uri ? -1 : 1
+  return a.node.start - b.node.start
+}
+
 /** All that `file` describes, one kind after the other. */
 export function entitiesIn(file: WifFile): AnyEntity[] {
   return [...file.issuers, ...file.rules, ...file.workloads, ...file.serviceAccounts, ...file.policies]

@@ -1,6 +1,7 @@
 import { textAt } from '../syntax/node.ts'
+import { openRules, rulesNaming } from './by-subject.ts'
 import { readCondition } from './condition.ts'
-import type { WifFile } from './entity.ts'
+import { inOrder, type WifFile } from './entity.ts'
 import type { FederationIssuer } from './issuer.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { isKubernetes, providersOfSubject } from './providers/index.ts'
@@ -111,12 +112,12 @@ function findPairing(view: WorkspaceView, workload: Workload, container: Contain
   }
   const subject = subjectOf(workload)
   if (subject === undefined) return undefined
-  const { exact, others } = bySubject(view.rules())
-  const isOpen = (rule: FederationRule) => id === undefined || realId(rule.id?.value) === undefined
-  const equal = (exact.get(subject) ?? []).filter(isOpen)
+  const isOpen = (rule: FederationRule) =>
+    !rule.archivedAt && (id === undefined || realId(rule.id?.value) === undefined)
+  const equal = rulesNaming(view, subject).filter(isOpen)
   if (equal.length > 0) return pairing('subject', only(equal))
   // A rule without a subject may be the one as well, but nothing says that it is.
-  const sole = only(others.filter(rule => isOpen(rule) && mayAdmit(view, rule, subject)))
+  const sole = only(openRules(view).filter(rule => isOpen(rule) && mayAdmit(view, rule, subject)))
   return pairing('subject', sole?.subject && sole)
 }
 
@@ -131,72 +132,47 @@ function mayAdmit(view: WorkspaceView, rule: FederationRule, subject: string): b
   return !provider || isKubernetes(provider)
 }
 
-interface BySubject {
-  /** The rules with an exact subject, by it. */
-  exact: Map<string, FederationRule[]>
-  others: FederationRule[]
-}
-
-const sorted = new WeakMap<readonly FederationRule[], BySubject>()
-
-/** The rules in use; sorted once for each list of them, because every container asks. */
-function bySubject(rules: readonly FederationRule[]): BySubject {
-  const known = sorted.get(rules)
-  if (known) return known
-  const made: BySubject = { exact: new Map(), others: [] }
-  for (const rule of rules) {
-    const pattern = rule.subject && subjectPattern(rule.subject.value)
-    if (rule.archivedAt) continue
-    if (!pattern || pattern.prefix) made.others.push(rule)
-    else add(made.exact, pattern.literal, rule)
-  }
-  sorted.set(rules, made)
-  return made
-}
-
 /**
  * The workloads of which one may use `rule`: those that name it, that the configuration leads to its file, or whose
  * subject it takes. All others are sure not to be paired with it, whatever the other rules are: so a change in one rule
  * is a matter of a few workloads. In the order of the workspace.
  */
 export function mayUse(view: WorkspaceView, rule: FederationRule): Workload[] {
-  const { byId, bySubject, byLink, place } = users(view, view)
-  const found = new Set<Workload>(byId.get(rule.id?.value ?? '') ?? [])
+  const found = new Set<Workload>(view.by('workloads', ruleIds).get(rule.id?.value ?? ''))
   if (realId(rule.id?.value) === undefined)
-    for (const each of byLink.get(rule.file.uri) ?? []) found.add(each)
+    for (const each of linkedTo(view, view).get(rule.file.uri) ?? []) found.add(each)
   const pattern = rule.subject && subjectPattern(rule.subject.value)
+  const bySubject = view.by('workloads', subjectsOf)
   if (pattern && !pattern.prefix) for (const each of bySubject.get(pattern.literal) ?? []) found.add(each)
   if (pattern?.prefix)
     for (const [subject, own] of bySubject)
       if (subjectMatches(pattern, subject)) for (const each of own) found.add(each)
-  return [...found].sort((a, b) => (place.get(a) ?? 0) - (place.get(b) ?? 0))
+  return [...found].sort(inOrder)
 }
 
-const users = oncePerView((view: WorkspaceView) => {
-  const byId = new Map<string, Workload[]>()
-  const bySubject = new Map<string, Workload[]>()
-  /** By the file that a link in the configuration leads to. */
-  const byLink = new Map<string, Workload[]>()
-  const place = new Map<Workload, number>()
-  for (const [i, workload] of view.workloads().entries()) {
-    place.set(workload, i)
+/** The rules that the containers of `workload` name. */
+function ruleIds({ containers }: Workload): string[] {
+  return containers.flatMap(container => realId(envVar(container, RULE_ID)?.value?.value) ?? [])
+}
+
+function subjectsOf(workload: Workload): string[] {
+  const subject = subjectOf(workload)
+  return subject === undefined ? [] : [subject]
+}
+
+/** The workloads that the configuration leads to a file, by its uri. */
+const linkedTo = oncePerView((view: WorkspaceView) => {
+  const found = new Map<string, Workload[]>()
+  for (const workload of view.workloads()) {
     const { links } = view.configOf(workload.file)
-    for (const container of workload.containers) {
-      const id = realId(envVar(container, RULE_ID)?.value?.value)
-      if (id !== undefined) add(byId, id, workload)
-      if (id !== undefined) add(byLink, links.get(id), workload)
+    if (links.size === 0) continue
+    for (const id of ruleIds(workload)) {
+      const uri = links.get(id)
+      if (uri !== undefined) found.set(uri, [...(found.get(uri) ?? []), workload])
     }
-    add(bySubject, subjectOf(workload), workload)
   }
-  return { byId, bySubject, byLink, place }
+  return found
 })
-
-function add<K, V>(map: Map<K, V[]>, key: K | undefined, value: V): void {
-  if (key === undefined) return
-  const known = map.get(key)
-  if (known) known.push(value)
-  else map.set(key, [value])
-}
 
 /** What the configuration says about an id that is in no file: the file it names, as far as its entities have no id. */
 function linkedFrom<T extends FederationIssuer | FederationRule>(

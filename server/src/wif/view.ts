@@ -1,6 +1,6 @@
 import { type Config, NO_CONFIG } from './config.ts'
 import type { WifFile } from './entity.ts'
-import { type EntityList, entityList } from './entity-list.ts'
+import { type EntityList, entityList, type KeysOf } from './entity-list.ts'
 import type { IamPolicy } from './iam-policy.ts'
 import type { FederationIssuer } from './issuer.ts'
 import type { FederationRule } from './rule.ts'
@@ -17,6 +17,8 @@ export interface WorkspaceView {
   workloads(): readonly Workload[]
   serviceAccounts(): readonly KubernetesServiceAccount[]
   policies(): readonly IamPolicy[]
+  /** All of one kind by key; see `EntityList`. */
+  by<K extends Kind, Key>(kind: K, keysOf: KeysOf<Item<K>, Key>): ReadonlyMap<Key, readonly Item<K>[]>
   issuersById(id: string): readonly FederationIssuer[]
   rulesById(id: string): readonly FederationRule[]
   /** The configuration nearest to a file. */
@@ -24,6 +26,10 @@ export interface WorkspaceView {
   /** The rules that name this issuer by its id. */
   rulesByIssuerId(id: string): readonly FederationRule[]
 }
+
+const KINDS = ['issuers', 'rules', 'workloads', 'serviceAccounts', 'policies'] as const
+type Kind = (typeof KINDS)[number]
+type Item<K extends Kind> = WifFile[K][number]
 
 type ConfigOf = (file: WifFile) => Config
 
@@ -44,12 +50,9 @@ export function viewOf(files: readonly WifFile[], configOf?: ConfigOf): Workspac
   return view
 }
 
-const KINDS = ['issuers', 'rules', 'workloads', 'serviceAccounts', 'policies'] as const
-type Kind = (typeof KINDS)[number]
-
 /** A view of no files yet. */
 export function liveView(): LiveView {
-  const lists: { [K in Kind]: EntityList<WifFile[K][number]> } = {
+  const lists: { [K in Kind]: EntityList<Item<K>> } = {
     issuers: entityList(),
     rules: entityList(),
     workloads: entityList(),
@@ -58,25 +61,26 @@ export function liveView(): LiveView {
   }
   let configOf: ConfigOf = () => NO_CONFIG
   const watch: Watch = { looked: [], versions: [...KINDS.map(() => 1), 1] }
-  function look<K extends Kind>(kind: K): readonly WifFile[K][number][] {
+  function look<K extends Kind>(kind: K): EntityList<Item<K>> {
     lookAt(watch, KINDS.indexOf(kind))
-    return lists[kind].items()
+    return lists[kind]
   }
   function replace<K extends Kind>(kind: K, before: WifFile | undefined, after: WifFile | undefined): void {
-    const list: EntityList<WifFile[K][number]> = lists[kind]
+    const list: EntityList<Item<K>> = lists[kind]
     if (list.replace((after ?? before)?.uri ?? '', before?.[kind] ?? [], after?.[kind] ?? []))
       change(watch, KINDS.indexOf(kind))
   }
 
   const view: WorkspaceView = {
-    issuers: () => look('issuers'),
-    rules: () => look('rules'),
-    workloads: () => look('workloads'),
-    serviceAccounts: () => look('serviceAccounts'),
-    policies: () => look('policies'),
-    issuersById: id => issuersById(look('issuers'), id),
-    rulesById: id => rulesById(look('rules'), id),
-    rulesByIssuerId: id => rulesByIssuerId(look('rules'), id),
+    issuers: () => look('issuers').items(),
+    rules: () => look('rules').items(),
+    workloads: () => look('workloads').items(),
+    serviceAccounts: () => look('serviceAccounts').items(),
+    policies: () => look('policies').items(),
+    by: (kind, keysOf) => look(kind).by(keysOf),
+    issuersById: id => look('issuers').by(idOf).get(id) ?? [],
+    rulesById: id => look('rules').by(idOf).get(id) ?? [],
+    rulesByIssuerId: id => look('rules').by(issuerIdOf).get(id) ?? [],
     configOf(file) {
       lookAt(watch, CONFIG)
       return configOf(file)
@@ -95,27 +99,8 @@ export function liveView(): LiveView {
   }
 }
 
-const issuersById = indexed((issuer: FederationIssuer) => issuer.id?.value)
-const rulesById = indexed((rule: FederationRule) => rule.id?.value)
-const rulesByIssuerId = indexed((rule: FederationRule) => rule.issuerId?.value)
-
-/** Finds what has a key in a list; each list is gone through once. */
-function indexed<T>(keyOf: (each: T) => string | undefined) {
-  const indexes = new WeakMap<readonly T[], Map<string | undefined, T[]>>()
-  return (list: readonly T[], key: string): readonly T[] => {
-    let index = indexes.get(list)
-    if (!index) {
-      index = new Map()
-      indexes.set(list, index)
-      for (const each of list) {
-        const known = index.get(keyOf(each))
-        if (known) known.push(each)
-        else index.set(keyOf(each), [each])
-      }
-    }
-    return index.get(key) ?? []
-  }
-}
+const idOf = ({ id }: FederationIssuer | FederationRule) => (id ? [id.value] : [])
+const issuerIdOf = ({ issuerId }: FederationRule) => (issuerId ? [issuerId.value] : [])
 
 // --- what answers are made from ----------------------------------------------------------------------------
 

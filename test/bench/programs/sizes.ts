@@ -7,7 +7,7 @@ import { createWorkspace } from '../../../server/src/workspace/workspace.ts'
 import { claudeWorkload, id, rule } from '../federation.ts'
 import { inTurns } from '../measure.ts'
 import { randomFrom } from '../random.ts'
-import { inProcess, strokes } from '../sections/typing.ts'
+import { inProcess, STROKES, strokes } from '../sections/typing.ts'
 import { workspaceFiles } from '../workspace-files.ts'
 
 interface Input {
@@ -47,9 +47,11 @@ async function main({ sizes, all, rounds, seed }: Input) {
         null,
         2,
       )
+      const typed = (name: string, text: string, at: number) =>
+        strokes(inProcess(name, text, at, workspace), 5 * STROKES)
       return [
-        [`${size} workload`, strokes(inProcess('edited.yaml', pod, pod.indexOf('image: ') + 10, workspace))],
-        [`${size} rule`, strokes(inProcess('edited.json', own, own.indexOf('"edited"') + 3, workspace))],
+        [`${size} workload`, typed('edited.yaml', pod, pod.indexOf('image: ') + 10)],
+        [`${size} rule`, typed('edited.json', own, own.indexOf('"edited"') + 3)],
       ]
     }),
   )

@@ -3,7 +3,7 @@ import { toValue } from '../../syntax/node.ts'
 import type { FederationIssuer } from '../../wif/issuer.ts'
 import { realId } from '../../wif/pairing.ts'
 import type { FederationRule } from '../../wif/rule.ts'
-import { oncePerView, type WorkspaceView } from '../../wif/view.ts'
+import type { WorkspaceView } from '../../wif/view.ts'
 
 type Named = FederationIssuer | FederationRule
 
@@ -13,14 +13,14 @@ export const duplicateName = rule({
   class: 'service-rejects',
   since: '0.1.0',
   check(file, report, view) {
-    for (const issuer of file.issuers) check(issuer, 'issuer', issuerNames(view, view), report)
-    for (const federationRule of file.rules) check(federationRule, 'rule', ruleNames(view, view), report)
+    for (const issuer of file.issuers) check(issuer, 'issuer', namesOf(view, 'issuers'), report)
+    for (const federationRule of file.rules) check(federationRule, 'rule', namesOf(view, 'rules'), report)
   },
 })
 
-function check(each: Named, what: string, { first, taken }: Names, report: Report): void {
-  const key = keyOf(each)
-  const other = key === undefined ? undefined : first.get(key)
+function check(each: Named, what: string, { inFolder, taken }: Names, report: Report): void {
+  const [key] = keysOf(each)
+  const [other] = (key !== undefined && inFolder.get(key)) || []
   if (!other || other === each || !each.name || !other.name || isCopy(each, other)) return
   const to = freeName(each.name.value, taken)
   const fix: Fix = { title: `Rename to "${to}"`, safe: false, edits: [{ set: each.name, to }] }
@@ -36,28 +36,22 @@ function check(each: Named, what: string, { first, taken }: Names, report: Repor
 }
 
 interface Names {
-  /** The first of each name in a folder. */
-  first: ReadonlyMap<string, Named>
-  taken: ReadonlySet<string>
+  /** Those of each name in a folder. */
+  inFolder: ReadonlyMap<string, readonly Named[]>
+  taken: ReadonlyMap<string, unknown>
 }
 
-const issuerNames = oncePerView((view: WorkspaceView) => namesOf(view.issuers()))
-const ruleNames = oncePerView((view: WorkspaceView) => namesOf(view.rules()))
-
-function namesOf(all: readonly Named[]): Names {
-  const first = new Map<string, Named>()
-  for (const each of all) {
-    const key = keyOf(each)
-    if (key !== undefined && !first.has(key)) first.set(key, each)
-  }
-  return { first, taken: new Set(all.flatMap(each => each.name?.value ?? [])) }
+function namesOf(view: WorkspaceView, kind: 'issuers' | 'rules'): Names {
+  return { inFolder: view.by(kind, keysOf), taken: view.by(kind, nameOf) }
 }
+
+const nameOf = ({ name }: Named) => (name ? [name.value] : [])
 
 /** Folder and name. Only what is yet to be created can be refused; other folders may be for other organizations. */
-function keyOf({ name, shape, file: { uri } }: Named): string | undefined {
+function keysOf({ name, shape, file: { uri } }: Named): string[] {
   const known = realId(name?.value)
-  if (known === undefined || shape === 'response') return undefined
-  return `${uri.slice(0, uri.lastIndexOf('/'))}\n${known}`
+  if (known === undefined || shape === 'response') return []
+  return [`${uri.slice(0, uri.lastIndexOf('/'))}\n${known}`]
 }
 
 /** The same object, kept in two files. */
@@ -65,6 +59,6 @@ function isCopy(a: Named, b: Named): boolean {
   return a.file !== b.file && JSON.stringify(toValue(a.node)) === JSON.stringify(toValue(b.node))
 }
 
-function freeName(name: string, taken: ReadonlySet<string>): string {
+function freeName(name: string, taken: Names['taken']): string {
   for (let n = 2; ; n++) if (!taken.has(`${name}-${n}`)) return `${name}-${n}`
 }

@@ -1,9 +1,10 @@
 import { rule } from '../../lint/rule.ts'
 import { type Gain, gains, implies } from '../../lint/subsumption.ts'
+import { openRules, openRulesFor, rulesNaming } from '../../wif/by-subject.ts'
 import { issuerOf, realId } from '../../wif/pairing.ts'
 import { type FederationRule, ruleTitle } from '../../wif/rule.ts'
 import { subjectPattern } from '../../wif/subject.ts'
-import { oncePerView, type WorkspaceView } from '../../wif/view.ts'
+import type { WorkspaceView } from '../../wif/view.ts'
 
 export const ruleSubsumed = rule({
   id: 'cross/rule-subsumed',
@@ -44,30 +45,12 @@ function wording({ what, value }: Gain): string {
 
 /** The rules of the same issuer, between which a token can choose, whose subject may take in that of `narrow`. */
 function rivals(view: WorkspaceView, narrow: FederationRule): FederationRule[] {
-  const group = byIssuer(view, view).get(issuerKey(view, narrow))
-  if (!group) return []
-  return [...(group.exact.get(narrow.subject?.value ?? '') ?? []), ...group.open]
+  const { subject } = narrow
+  const open = subject ? openRulesFor(view, subjectPattern(subject.value).literal) : openRules(view)
+  const all = subject ? [...rulesNaming(view, subject.value), ...open] : open
+  const key = issuerKey(view, narrow)
+  return key === undefined ? [] : all.filter(wide => issuerKey(view, wide) === key)
 }
-
-interface Group {
-  /** By their subject, the rules that name one. */
-  exact: Map<string, FederationRule[]>
-  open: FederationRule[]
-}
-
-const byIssuer = oncePerView((view: WorkspaceView) => {
-  const groups = new Map<unknown, Group>()
-  for (const federationRule of view.rules()) {
-    const key = issuerKey(view, federationRule)
-    if (key === undefined) continue
-    const group: Group = groups.get(key) ?? { exact: new Map(), open: [] }
-    groups.set(key, group)
-    const subject = federationRule.subject?.value
-    if (subject === undefined || subjectPattern(subject).prefix) group.open.push(federationRule)
-    else group.exact.set(subject, [...(group.exact.get(subject) ?? []), federationRule])
-  }
-  return groups
-})
 
 /** Equal for two rules of one issuer; undefined where the issuer is not known. */
 function issuerKey(view: WorkspaceView, federationRule: FederationRule): unknown {
