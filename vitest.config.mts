@@ -12,6 +12,8 @@ export default defineConfig(() => {
       // These need an editor and a browser: `npm run test:editor`.
       exclude: ['test/editor/**'],
       setupFiles: ['test/setup.ts'],
+      // What a developer's machine may have set, and what is said then.
+      env: { HTTPS_PROXY: '', https_proxy: '' },
       testTimeout: 20_000,
     },
   }

@@ -336,6 +336,16 @@ describe('the connection', () => {
     expect(await problem()).toBe(`"${HOST}" ${expected}`)
   })
 
+  test.for([
+    ['ENOTFOUND', 'is not a name that is known to DNS; the proxy in HTTPS_PROXY is not used'],
+    ['CERT_HAS_EXPIRED', 'shows a certificate that has expired'],
+  ])('is direct where a proxy is set, which %s may come from', async ([code, expected]) => {
+    vi.stubEnv('HTTPS_PROXY', 'http://proxy.example:3128')
+    network.resolve = () => Promise.reject(Object.assign(new Error('secret detail'), { code }))
+    expect(await problem()).toBe(`"${HOST}" ${expected}`)
+    vi.unstubAllEnvs()
+  })
+
   test('to a name without addresses', async () => {
     network.resolve = async () => []
     expect(await problem()).toBe(`"${HOST}" is a name without an address`)

@@ -37,21 +37,37 @@ const FAMILIES: [RegExp, string][] = [
   [/^HPE_/, 'speaks no HTTP that can be understood'],
 ]
 
+/** What it looks like where only a proxy leads outside. */
+const UNREACHED = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
 /** What a person calls it that a question to `host` ended with `error`: one sentence. */
 export function networkReason(error: unknown, host: string, milliseconds: number): string {
   if (error instanceof NotPublic)
     return `"${host}" has the address ${error.address}, and only public addresses are dialed`
   const { name, code, cause } = describe(error)
   if (name === 'AbortError' || name === 'TimeoutError')
-    return `"${host}" has not answered in full within ${milliseconds / 1000} s`
+    return `"${host}" has not answered in full within ${milliseconds / 1000} s${aboutProxy()}`
   // Several addresses were tried; they failed alike, or the first is as good as any.
   if (error instanceof AggregateError && code === '')
     return networkReason(error.errors[0], host, milliseconds)
   const reason = REASONS[code] ?? FAMILIES.find(([codes]) => codes.test(code))?.[1]
-  if (reason !== undefined) return `"${host}" ${reason}`
+  if (reason !== undefined) return `"${host}" ${reason}${UNREACHED.has(code) ? aboutProxy() : ''}`
   return cause === undefined
     ? `"${host}" could not be asked${code && ` (${code})`}`
     : networkReason(cause, host, milliseconds)
+}
+
+/** Connections are direct: what a name leads to is checked, and a proxy would look it up by itself. */
+function aboutProxy(): string {
+  const variable = ['HTTPS_PROXY', 'https_proxy'].find(name => process.env[name])
+  return variable === undefined ? '' : `; the proxy in ${variable} is not used`
 }
 
 function describe(error: unknown): { name: string; code: string; cause: unknown } {
