@@ -125,10 +125,9 @@ function withTable(rules, readme) {
     return `| [\`${rule.id}\`](server/src/rules/${rule.id}.md) | ${severity} | ${rule.title} |`
   })
   const table = ['| rule | severity | what it catches |', '| --- | --- | --- |', ...rows].join('\n')
-  return readme.replace(
-    /(<!-- rules -->\n)[\s\S]*?(\n<!-- \/rules -->)/,
-    (_, open, close) => open + table + close,
-  )
+  const place = /(?<=<!-- rules -->\n)[\s\S]*?(?=<!-- \/rules -->)/
+  if (!place.test(readme)) throw new Error('README.md has no place for the table of rules')
+  return readme.replace(place, () => `${table}\n`)
 }
 
 const LEVELS = ['off', 'hint', 'info', 'warning', 'error']
