@@ -29,7 +29,6 @@ test('everything is found in what is wrong, beside what is right', async () => {
       'wrong/eks/rules.yaml:6 match/k8s-namespace-wildcard',
       'wrong/eks/rules.yaml:7 cross/audience-mismatch',
       'wrong/eks/rules.yaml:20 match/missing-wildcard',
-      'wrong/eks/search.yaml:31 cross/audience-mismatch',
       'wrong/eks/search.yaml:31 pod/token-file-wrong-token',
       'wrong/onprem/issuer.json:8 issuer/jwks-shape',
       'wrong/onprem/reports.yaml:15 cross/audience-mismatch',
@@ -44,4 +43,6 @@ test('names what the workspace knows: a role and a service account to narrow to'
   const titles = findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))
   expect(titles).toContain('Narrow to "arn:aws:iam::210987654321:role/search-indexer" (search.yaml)')
   expect(titles).toContain('Narrow to "system:serviceaccount:search:search-api" (search.yaml)')
+  // It names the rule, and is to be let in when it has the right token.
+  expect(titles).toContain('Narrow to "system:serviceaccount:search:search-indexer" (search.yaml)')
 })

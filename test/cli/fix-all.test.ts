@@ -14,6 +14,27 @@ const ISSUER = `{
 }
 `
 
+const podOf = (account: string) => `apiVersion: v1
+kind: Pod
+metadata: { name: ${account}, namespace: reports }
+spec:
+  serviceAccountName: ${account}
+  containers:
+    - name: main
+      image: x
+      env:
+        - { name: ANTHROPIC_FEDERATION_RULE_ID, value: fdrl_01K9QZ4T7WFM2NPRXD6YHEVB3C }
+        - { name: ANTHROPIC_ORGANIZATION_ID, value: 2f7d0c1e-9f55-4b8e-8c7a-3d2b1a09f8e7 }
+        - { name: ANTHROPIC_SERVICE_ACCOUNT_ID, value: svac_01K9QZ4T7WFM2NPRXD6YHEVB3C }
+        - { name: ANTHROPIC_IDENTITY_TOKEN_FILE, value: /var/run/secrets/claude/token }
+      volumeMounts: [{ name: claude, mountPath: /var/run/secrets/claude, readOnly: true }]
+  volumes:
+    - name: claude
+      projected:
+        sources:
+          - serviceAccountToken: { audience: https://api.anthropic.com, path: token, expirationSeconds: 3600 }
+`
+
 function copyOfExamples(): string {
   const cwd = folderWith({})
   cpSync(examples, cwd, { recursive: true })
@@ -36,10 +57,16 @@ describe('--fix on a copy of the examples', () => {
     expect((await wifLintJson(cwd, ['--fix'])).stderr).toBe('')
   })
 
-  test('with all: leaves no finding with a fix, touches nothing that is right, and does nothing the second time', async () => {
+  test('with all: leaves what a person must choose or fill in, touches nothing that is right, and does nothing the second time', async () => {
     const cwd = copyOfExamples()
     const { findings, stderr } = await wifLintJson(cwd, ['--fix=all'])
-    expect(ofFixes(findings, false)).toEqual([])
+    expect(ofFixes(findings, false).map(({ file, rule }) => `${file} ${rule}`)).toEqual([
+      'wrong/eks/nightly.yaml pod/env-incomplete',
+      'wrong/eks/rules.yaml match/k8s-namespace-wildcard',
+      'wrong/onprem/rule.yaml match/k8s-default-sa',
+    ])
+    const { stdout } = await wifLint(cwd, [])
+    expect(stdout).not.toContain('--fix=all')
     expect(stderr).not.toContain('right/')
     expect((await wifLintJson(cwd, ['--fix=all'])).stderr).toBe('')
     const rule = JSON.parse(readFileSync(join(cwd, 'wrong/aws-sts/batch-rule.json'), 'utf8'))
@@ -59,27 +86,45 @@ describe('--fix=all', () => {
     expect(readFileSync(join(cwd, 'rule.json'), 'utf8')).toContain('arn:aws:iam::123456789012:role/worker"')
   })
 
+  test('shuts out no workload of a wide rule, and widens none', async () => {
+    const rule = FLAWLESS.replace('"name"', '"id": "fdrl_01K9QZ4T7WFM2NPRXD6YHEVB3C", "name"')
+    const withSubject = (subject: string) => rule.replace(/arn:aws:iam::\d+:role\/search/, subject)
+    const unchanged = async (files: Record<string, string>) => {
+      const cwd = folderWith(files)
+      const before = await wifLintJson(cwd, [])
+      expect(before.findings).not.toEqual([])
+      const { findings, stderr } = await wifLintJson(cwd, ['--fix=all'])
+      expect({ findings, stderr }).toEqual({ findings: before.findings, stderr: '' })
+    }
+    await unchanged({
+      'rule.json': withSubject('system:serviceaccount:reports:*'),
+      'pods.yaml': `${podOf('worker')}---\n${podOf('mailer')}`,
+    })
+    await unchanged({
+      'rule.json': withSubject('system:serviceaccount:reports:mailer'),
+      'pod.yaml': podOf('worker'),
+    })
+    await unchanged({ 'rule.json': withSubject('arn:aws:iam::*:role/search') })
+    await unchanged({ 'rule.json': withSubject('system:serviceaccount:reports:') })
+  })
+
+  test('expects no audience of another party', async () => {
+    const rule = FLAWLESS.replace('"name"', '"id": "fdrl_01K9QZ4T7WFM2NPRXD6YHEVB3C", "name"').replace(
+      /arn:aws:iam::\d+:role\/search/,
+      'system:serviceaccount:reports:worker',
+    )
+    const pod = podOf('worker')
+    const cwd = folderWith({
+      'a-rule.json': rule,
+      'pod.yaml': pod.replace('https://api.anthropic.com', 'sts.amazonaws.com'),
+    })
+    await wifLint(cwd, ['--fix=all'])
+    expect(readFileSync(join(cwd, 'a-rule.json'), 'utf8')).toBe(rule)
+    expect(readFileSync(join(cwd, 'pod.yaml'), 'utf8')).toBe(pod)
+  })
+
   test('ends where two files disagree and each could be mended to agree with the other', async () => {
-    const pod = `apiVersion: v1
-kind: Pod
-metadata: { name: worker, namespace: reports }
-spec:
-  serviceAccountName: worker
-  containers:
-    - name: main
-      image: x
-      env:
-        - { name: ANTHROPIC_FEDERATION_RULE_ID, value: fdrl_01K9QZ4T7WFM2NPRXD6YHEVB3C }
-        - { name: ANTHROPIC_ORGANIZATION_ID, value: 2f7d0c1e-9f55-4b8e-8c7a-3d2b1a09f8e7 }
-        - { name: ANTHROPIC_SERVICE_ACCOUNT_ID, value: svac_01K9QZ4T7WFM2NPRXD6YHEVB3C }
-        - { name: ANTHROPIC_IDENTITY_TOKEN_FILE, value: /var/run/secrets/claude/token }
-      volumeMounts: [{ name: claude, mountPath: /var/run/secrets/claude, readOnly: true }]
-  volumes:
-    - name: claude
-      projected:
-        sources:
-          - serviceAccountToken: { audience: https://other.example, path: token, expirationSeconds: 3600 }
-`
+    const pod = podOf('worker').replace('https://api.anthropic.com', 'https://other.example')
     const rule = FLAWLESS.replace('"name"', '"id": "fdrl_01K9QZ4T7WFM2NPRXD6YHEVB3C", "name"').replace(
       /arn:aws:iam::\d+:role\/search/,
       'system:serviceaccount:reports:worker',

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { fixAll, textEdits } from '../lint/fix.ts'
+import { fixAll, needsPerson, textEdits } from '../lint/fix.ts'
 import type { Finding, Fix } from '../lint/rule.ts'
 import { reasonOf, type Unreadable } from '../node/reason.ts'
 import { pointer } from '../syntax/node.ts'
@@ -26,8 +26,8 @@ const MAX_FIXES = 10_000
 
 /**
  * Carries out the fixes in all files until none is left: first those that are safe, then with `all` one after the
- * other the first that each finding offers, each on what the one before has left. No file is written; the session has
- * the new texts.
+ * other the first that each finding offers, each on what the one before has left, unless a person is needed for it. No
+ * file is written; the session has the new texts.
  * @returns the files that have changed
  */
 export function mend(sources: readonly Source[], session: Session, extent: Extent): Mended[] {
@@ -104,6 +104,7 @@ function nextFix(
   const { file, findings } = session.lint(source)
   for (const finding of findings) {
     for (const fix of finding.fixes) {
+      if (needsPerson(fix)) break
       const edits = editsOf(fix, file, sources)
       if (!edits) continue
       const key = keyOf(finding, fix, file)

@@ -9,7 +9,7 @@ import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
 import { makeReport } from './report/report.ts'
 import { colorsFor } from './report/terminal.ts'
-import { count, fixable } from './report/text.ts'
+import { count } from './report/text.ts'
 import { openSession } from './session.ts'
 
 const FILES = {
@@ -44,7 +44,7 @@ async function survey(io: Io): Promise<string[][]> {
   const { sources, seen } = await gather(['.'], io.cwd, true)
   const session = openSession(sources, undefined, undefined)
   const linted = sources.map(source => session.lint(source))
-  const { findings, summary } = makeReport(linted, seen.size, path => path)
+  const { fixable, summary } = makeReport(linted, seen.size, path => path)
   const sum = (of: 'rules' | 'issuers' | 'workloads' | 'policies') =>
     linted.reduce((total, { file }) => total + file[of].length, 0)
   const content = [
@@ -62,7 +62,7 @@ async function survey(io: Io): Promise<string[][]> {
       ...(await forCi(io)),
     ]
   }
-  const { safe, others } = fixable(findings)
+  const { safe, others } = fixable
   const debt = summary.errors + summary.warnings
   const found = `${count(summary.errors, 'error')} and ${count(summary.warnings, 'warning')}`
   return [

@@ -63,7 +63,7 @@ checked. Nothing leaves this machine.`,
         value: 'EXTENT',
         choices: ['safe', 'all'],
         bare: 'safe',
-        help: 'apply the fixes that keep the meaning of a file; --fix=all also the first of the others that each finding offers, which may change who gets in',
+        help: 'apply the fixes that keep the meaning of a file; --fix=all also the first of the others that each finding offers, which may change who gets in, unless there is something to choose or to fill in',
       },
       diff: { help: 'print what --fix or --fix=all would change, as a unified diff, and write nothing' },
       format: {

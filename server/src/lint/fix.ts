@@ -1,8 +1,9 @@
-import type { Node } from '../syntax/node.ts'
+import { type Node, toValue } from '../syntax/node.ts'
 import { documentsBehind, type NodeEdit, writeAll } from '../syntax/write.ts'
 import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { treeOf } from '../wif/entity.ts'
+import { isPlaceholder } from '../wif/placeholder.ts'
 import type { Finding, Fix, FixEdit } from './rule.ts'
 
 /** The text edits of a fix, by the uri of the file they belong to. */
@@ -77,6 +78,24 @@ function merge(edits: readonly TextEdit[], more: readonly TextEdit[]): TextEdit[
     else merged.push(edit)
   }
   return merged
+}
+
+/** Whether no run may carry out `fix` unasked: there is something to choose, or a placeholder to fill in. */
+export function needsPerson({ choice, edits }: Fix): boolean {
+  return choice === true || edits.some(opensPlaceholder)
+}
+
+function opensPlaceholder(edit: FixEdit): boolean {
+  if ('set' in edit) return isOpen(edit.to) && !isOpen(toValue(edit.set))
+  if ('append' in edit) return isOpen(edit.append)
+  if ('replace' in edit) return isOpen(edit.by)
+  if ('documents' in edit) return edit.documents.some(isOpen)
+  return 'to' in edit && isOpen(edit.to)
+}
+
+function isOpen(value: unknown): boolean {
+  if (typeof value === 'string') return isPlaceholder(value)
+  return typeof value === 'object' && value !== null && Object.values(value).some(isOpen)
 }
 
 /** Passes that `fixAll` makes at most: more means that two fixes undo each other. */

@@ -4,7 +4,7 @@ import type { Identity } from '../wif/identity.ts'
 import type { Provider } from '../wif/providers/provider.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Fix } from './rule.ts'
-import { splittingFixes } from './split.ts'
+import { namesRule, splittingFixes } from './split.ts'
 import type { ReadSubject } from './subjects.ts'
 
 /** More candidates than this are no help in a menu. */
@@ -16,12 +16,17 @@ export interface UsedSubject {
   identity: Identity
 }
 
-/** The subjects of known identities that begin as `read` asks and pass the other matchers, each once. */
+/**
+ * The subjects of known identities that begin as `read` asks and pass the other matchers, each once. A workload that
+ * names the rule means it, whatever audience its token has.
+ */
 export function usedSubjects({ rule, at, literal }: ReadSubject, view: WorkspaceView): UsedSubject[] {
   const used = new Map<string, Identity>()
   const but: StepName[] = at === rule.subject ? ['lifetime', 'subject'] : ['lifetime']
-  for (const { identity } of nearlyAdmitted(view, rule, but)) {
+  for (const { identity, decision } of nearlyAdmitted(view, rule, [...but, 'audience'])) {
     const { sub } = identity.claims
+    const isForAnother = decision.steps.some(({ step, result }) => step === 'audience' && result === 'fail')
+    if (isForAnother && !namesRule(identity, rule)) continue
     if (typeof sub === 'string' && sub.startsWith(literal) && !used.has(sub)) used.set(sub, identity)
   }
   return [...used].map(([subject, identity]) => ({ subject, identity }))
@@ -50,6 +55,8 @@ function fixesFor(read: ReadSubject, used: readonly UsedSubject[]): Fix[] {
   return used.slice(0, MAX_FIXES).map(({ subject, identity }) => ({
     title: `Narrow to "${subject}" (${fileName(identity.source.file.uri)})`,
     safe: false,
+    // Each of several shuts out the others.
+    ...(used.length > 1 && { choice: true }),
     edits: [read.exactly(subject)],
   }))
 }

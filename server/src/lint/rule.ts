@@ -44,6 +44,8 @@ export interface Fix {
   /** The file means the same afterwards, or what it said could not be meant: goes into fix-all and `--fix`. */
   safe: boolean
   edits: FixEdit[]
+  /** Only a person can choose it: it shuts out a workload, or lets in more than the file said. */
+  choice?: true
   /** Files that come into being with it: only an editor makes them, and only where none is of that name. */
   creates?: readonly NewFile[]
 }

@@ -9,6 +9,7 @@ export interface Side {
   title: string
   /** Undefined where this side cannot be changed. */
   edit: NodeEdit | undefined
+  choice?: true
 }
 
 /**
@@ -19,8 +20,10 @@ export function eitherSide(linted: WifFile, sides: readonly Side[]): Fix[] {
   const isLinted = (file: WifFile) => file.uri === linted.uri
   return [...sides]
     .sort((a, b) => Number(isLinted(b.file)) - Number(isLinted(a.file)))
-    .flatMap(({ file, title, edit }): Fix[] => {
+    .flatMap(({ file, title, edit, choice }): Fix[] => {
       const where = isLinted(file) ? '' : ` in ${fileName(file.uri)}`
-      return edit ? [{ title: title + where, safe: false, edits: [{ ...edit, file }] }] : []
+      return edit
+        ? [{ title: title + where, safe: false, ...(choice && { choice }), edits: [{ ...edit, file }] }]
+        : []
     })
 }

@@ -41,10 +41,19 @@ export function splittingFixes(
   if (!placed) return []
   const where = placed.creates ? ', in files of their own' : ''
   const title = `Split into one rule for each of the ${used.length} ${provider.words.workload}s${where}`
-  return [{ title, safe: false, ...placed, edits: [{ set: subject, to: first.subject }, ...placed.edits] }]
+  return [
+    {
+      title,
+      safe: false,
+      choice: true,
+      ...placed,
+      edits: [{ set: subject, to: first.subject }, ...placed.edits],
+    },
+  ]
 }
 
-function namesRule(identity: UsedSubject['identity'], { id }: FederationRule): boolean {
+/** Whether a container of the workload has the id of `rule` in its environment. */
+export function namesRule(identity: UsedSubject['identity'], { id }: FederationRule): boolean {
   const { source } = identity
   const wanted = realId(id?.value)
   if (source.kind !== 'workload' || wanted === undefined) return false

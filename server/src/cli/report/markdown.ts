@@ -2,7 +2,7 @@ import type { Severity } from '../../lint/rule.ts'
 import type { Io } from '../io.ts'
 import type { Report, ReportedFinding } from './report.ts'
 import { printable } from './terminal.ts'
-import { count, countsOf, fixable } from './text.ts'
+import { count, countsOf } from './text.ts'
 
 /** What a comment on GitHub may hold (65,536 characters), less some room for what others put around it. */
 const MAX_LENGTH = 60_000
@@ -27,7 +27,7 @@ export function markdownReport(report: Report, env: Io['env']): string {
     ),
   )
   const table = tableOf(files, findings)
-  const { safe } = fixable(findings)
+  const { safe } = report.fixable
   const foot = [
     checked(report),
     ...(safe > 0 ? [`${count(safe, 'finding')} can be mended with \`wif-lint --fix\`.`] : []),

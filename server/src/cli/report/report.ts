@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { textEdits } from '../../lint/fix.ts'
+import { needsPerson, textEdits } from '../../lint/fix.ts'
 import type { Finding, Severity } from '../../lint/rule.ts'
 import { label, type Range } from '../../syntax/node.ts'
 import { lineIndex } from '../../text/lines.ts'
@@ -44,6 +44,8 @@ export interface Report {
     /** Hints count here too. */
     infos: number
   }
+  /** How many findings have a fix that is safe, and how many others one that needs no person to choose or fill in. */
+  fixable: { safe: number; others: number }
   /** How many files hold something of federation. */
   ofFederation: number
   /** The text of a line (from 1) of a file in `findings`, by the name it has there. */
@@ -120,6 +122,7 @@ export function makeReport(
       warnings: count('warning'),
       infos: count('info', 'hint'),
     },
+    fixable: fixable(linted.flatMap(({ findings }) => findings)),
     ofFederation: linted.filter(({ file }) => isOfFederation(file)).length,
     sourceLine(name, line) {
       const file = files.get(name)
@@ -129,6 +132,12 @@ export function makeReport(
       return file.text.slice(start, lines.offsetAt({ line: line - 1, character: file.text.length }))
     },
   }
+}
+
+function fixable(findings: readonly Finding[]): Report['fixable'] {
+  const safe = findings.filter(({ fixes }) => fixes.some(fix => fix.safe))
+  const others = findings.filter(({ fixes: [first] }) => first && !first.creates && !needsPerson(first))
+  return { safe: safe.length, others: others.filter(finding => !safe.includes(finding)).length }
 }
 
 function byPlace(a: ReportedFinding, b: ReportedFinding): number {

@@ -55,12 +55,11 @@ function total(report: Report, { colors }: Style): string {
 }
 
 /** What to run next: people read the end of an output first. */
-function nextSteps({ findings }: Report, colors: Colors): string[] {
+function nextSteps({ findings, fixable: { safe, others } }: Report, colors: Colors): string[] {
   const [first] = [...findings].sort(
     (a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'),
   )
   if (!first) return []
-  const { safe, others } = fixable(findings)
   const look = '(with --diff, to see it first)'
   return [
     ...(safe > 0 ? [`${count(safe, 'finding')} can be mended with ${colors.green('--fix')} ${look}`] : []),
@@ -71,12 +70,6 @@ function nextSteps({ findings }: Report, colors: Colors): string[] {
       : []),
     `wif-lint explain ${first.rule} says what is wrong there, why it matters and how to mend it`,
   ]
-}
-
-/** How many findings have a fix that is safe, and how many have only others. */
-export function fixable(findings: readonly ReportedFinding[]): { safe: number; others: number } {
-  const safe = findings.filter(({ fixes }) => fixes.some(fix => fix.safe)).length
-  return { safe, others: findings.filter(({ fixes }) => fixes.length > 0).length - safe }
 }
 
 const PLAIN = createColors(false)

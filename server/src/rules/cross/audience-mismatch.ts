@@ -14,6 +14,7 @@ export const audienceMismatch = rule({
   title: 'A workload requests another audience than its rule expects',
   class: 'exchange-fails',
   since: '0.1.0',
+  yieldsTo: ['pod/token-file-wrong-token'],
   check(file, report, view) {
     for (const pair of podPairs(file, view)) if (isMismatch(pair)) reportAtPod(pair, file, report)
     for (const [rule, pairs] of rulePairs(file, view))
@@ -117,8 +118,13 @@ function bothSides(identity: PodIdentity, rule: FederationRule, file: WifFile): 
     : match && { insert: 'audience', into: match, to: requested }
   return eitherSide(file, [
     { file: identity.source.file, title: `Request "${expected}"`, edit: request(identity, expected) },
-    // What a webhook projects is not meant for Claude: expecting it would only move the mistake.
-    { file: rule.file, title: `Expect "${requested}"`, edit: identity.projection && expect },
+    // What is meant for another party, or misspelt, is not to be expected: that would only move the mistake.
+    {
+      file: rule.file,
+      title: `Expect "${requested}"`,
+      edit:
+        identity.projection && !foreignParty(requested) && !isSlipOfClaude(requested) ? expect : undefined,
+    },
   ])
 }
 

@@ -107,8 +107,9 @@ function fixes(workload: Workload, rule: FederationRule, file: WifFile): Fix[] {
       : undefined
   const own = namespaceName && `system:serviceaccount:${namespaceName}:${accountOf(workload)}`
   const admit = own && rule.subject ? { set: rule.subject, to: own } : undefined
+  // The one changes what the pod may do elsewhere, the other shuts out whom the rule admits now.
   return eitherSide(file, [
-    { file: workload.file, title: `Run as "${account}"`, edit: runAs },
-    { file: rule.file, title: `Admit "${own}"`, edit: admit },
+    { file: workload.file, title: `Run as "${account}"`, edit: runAs, choice: true },
+    { file: rule.file, title: `Admit "${own}"`, edit: admit, choice: true },
   ])
 }

@@ -8,7 +8,7 @@ export const audienceNearMiss = rule({
   title: 'Audience is close to the Claude API, but not equal to it',
   class: 'exchange-fails',
   since: '0.1.0',
-  yieldsTo: ['match/malformed-string'],
+  yieldsTo: ['match/malformed-string', 'cross/audience-mismatch'],
   check(file, report, view) {
     const { audiences } = view.configOf(file)
     for (const { audience } of file.rules) {

@@ -35,7 +35,12 @@ export const innerWildcard = rule({
 
 function fixes(rule: FederationRule, subject: StringNode): Fix[] {
   const cut = `${subject.value.slice(0, subject.value.search(/[*?]/))}*`
-  const broaden = { title: `Cut to "${cut}" (admits more)`, safe: false, edits: [{ set: subject, to: cut }] }
+  const broaden = {
+    title: `Cut to "${cut}" (admits more)`,
+    safe: false,
+    choice: true as const,
+    edits: [{ set: subject, to: cut }],
+  }
   // `repo:acme/*:ref:refs/heads/main` says in one string what a prefix and a claim say in two.
   const [, prefix, claim, value] = /^(repo:[^*?]*\*):(ref|environment):([^*?:]+)$/.exec(subject.value) ?? []
   const added = claim && value && addClaims(rule, { [claim]: value })

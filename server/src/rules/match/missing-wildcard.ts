@@ -28,6 +28,7 @@ export const missingWildcard = rule({
             {
               title: `Match what begins with "${beginning}"`,
               safe: false,
+              choice: true as const,
               edits: [exactly(`${beginning}*`)],
             },
             ...namingFixes({ ...read, literal: beginning }),
@@ -46,6 +47,7 @@ export const missingWildcard = rule({
       const fix = {
         title: `Match what begins with "${subject.value}"`,
         safe: false,
+        choice: true as const,
         edits: [{ set: subject, to }],
       }
       report(subject, message, { severity: 'warning', fixes: [fix] })
