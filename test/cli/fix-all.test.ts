@@ -41,7 +41,7 @@ function copyOfExamples(): string {
   return cwd
 }
 
-const ofFixes = (findings: readonly { fixes: { safe: boolean }[] }[], safe: boolean) =>
+const ofFixes = <T extends { fixes: { safe: boolean }[] }>(findings: readonly T[], safe: boolean) =>
   findings.filter(({ fixes }) => fixes.some(fix => !safe || fix.safe))
 
 describe('--fix on a copy of the examples', () => {
