@@ -40,6 +40,32 @@ describe('issuers and rules', () => {
     ['match alone', { match: { subject_prefix: 'a' } }, []],
     ['match and target of a router', { match: { path: '/' }, target: { url: 'x', service: 'y' } }, []],
     ['an issuer_url alone', { issuer_url: 'x' }, []],
+    [
+      'an issuer to be filled in',
+      { ...issuer, issuer_url: 'https://<uuid of the account>' },
+      ['issuer:sts request'],
+    ],
+    ['an issuer with a field it does not take', { ...issuer, audience: 'a' }, ['issuer:sts request']],
+    ['a login by OIDC', { name: 'Okta', issuer_url: 'https://acme.okta.com', client_id: '0oa1' }, []],
+    ['logins by OIDC', { issuers: [{ ...issuer, type: 'oidc', clientId: 'x' }] }, []],
+    ['a check of tokens', [{ ...issuer, audiences: ['reflow'], principal_claim: 'sub' }], []],
+    [
+      'labels of a form',
+      { name: 'Name', issuer_url: 'URL of the issuer', jwks: 'Keys', check_jti: 'Refuse replays' },
+      [],
+    ],
+    [
+      'a filter of mail',
+      {
+        rules: [{ name: 'Invoices', match: { subject_prefix: '[Invoice]' }, target: { folder: 'Finance' } }],
+      },
+      [],
+    ],
+    [
+      'a rule whose target has a slip',
+      { match: { subject_prefix: 'a' }, target: { id: 'svac_01' } },
+      ['rule:undefined request'],
+    ],
     ['an issuer_url that is no string', { ...issuer, issuer_url: {} }, []],
   ])('%s', (_, value, expected) => {
     expect(kinds(JSON.stringify(value), 'json')).toEqual(expected)

@@ -38,13 +38,24 @@ export interface FederationIssuer extends Entity {
 /** The service's default for `max_jwt_lifetime_seconds` (reference, JWT verification). */
 export const DEFAULT_MAX_LIFETIME = 3600
 
-/** An object with a string `issuer_url` and one of the other fields of an issuer. */
+/** What a program asks for that takes logins from an OIDC issuer, or checks its tokens; it has a `name` as well. */
+const RELYING_PARTY =
+  /^(?:client_?(?:id|secret)|redirect_ur(?:i|l)s?|scopes|audiences|(?:principal|required)_claims?)$/i
+
+/**
+ * An object with a string `issuer_url` and one of the other fields of an issuer. An `issuer_url` is common elsewhere:
+ * with the fields of a relying party it is the configuration of one, and in words it is a label or a help text.
+ */
 export function isIssuer(node: ObjectNode): boolean {
-  if (get(node, 'issuer_url')?.type !== 'string') return false
-  return (
-    ['name', 'jwks', 'jwks_source'].some(key => property(node, key)) ||
-    textAt(node, 'type') === 'federation_issuer'
-  )
+  const url = textAt(node, 'issuer_url')
+  if (url === undefined) return false
+  if (textAt(node, 'type') === 'federation_issuer' || textAt(node, 'id')?.startsWith('fdis_')) return true
+  if (isProse(url) || node.properties.some(({ key }) => RELYING_PARTY.test(key.value))) return false
+  return ['name', 'jwks', 'jwks_source'].some(key => property(node, key))
+}
+
+function isProse(text: string): boolean {
+  return /\S\s+\S/.test(text) && !text.includes('://')
 }
 
 /** Reads an issuer; total on any object. */

@@ -45,11 +45,9 @@ export const DEFAULT_AUDIENCE = 'https://api.anthropic.com'
 /** The service's default for `token_lifetime_seconds` (reference, Resource fields). */
 export const DEFAULT_TOKEN_LIFETIME = 3600
 
-const MATCHERS = ['subject_prefix', 'audience', 'claims', 'condition']
-
 /**
- * An object with an object `match` and a field of a rule. `match` and `target` are common words elsewhere, so a
- * `target` counts only for a service account, or next to a matcher the service knows.
+ * An object with an object `match` and a field of a rule. `match` and `target` are common words elsewhere (filters of
+ * mail match a `subject_prefix`), so a `target` counts only for a service account.
  */
 export function isRule(node: ObjectNode): boolean {
   const match = asObject(get(node, 'match'))
@@ -58,11 +56,13 @@ export function isRule(node: ObjectNode): boolean {
   if (textAt(node, 'type') === 'federation_rule') return true
   const target = asObject(get(node, 'target'))
   if (!target) return false
-  return (
-    textAt(target, 'type') === 'service_account' ||
-    property(target, 'service_account_id') !== undefined ||
-    MATCHERS.slice(0, 1).some(key => property(match, key))
-  )
+  if (textAt(target, 'type') === 'service_account' || property(target, 'service_account_id')) return true
+  return property(match, 'subject_prefix') !== undefined && namesServiceAccount(target)
+}
+
+/** Whether some field has the id of a service account, even if it is not the field for it. */
+function namesServiceAccount(target: ObjectNode): boolean {
+  return target.properties.some(({ value }) => value.type === 'string' && value.value.startsWith('svac_'))
 }
 
 /** Reads a rule; total on any object. */
