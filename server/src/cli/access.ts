@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compareAccess } from '../access/compare.ts'
 import type { TextFile } from '../node/files.ts'
+import { damageIn, losesText } from '../wif/damage.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { createWorkspace, type Workspace } from '../workspace/workspace.ts'
 import { changesMarkdown, listMarkdown } from './access-markdown.ts'
@@ -77,7 +78,7 @@ function workspaceOf(files: readonly TextFile[]): Workspace {
 function brokenIn(workspace: Workspace): WifFile[] {
   return workspace
     .files()
-    .filter(({ trees }) => trees.some(({ problems }) => problems.some(p => !p.mild && !p.duplicate)))
+    .filter(file => file.documents.some(document => damageIn(file, document).some(losesText)))
 }
 
 function name(file: WifFile, cwd: string): string {

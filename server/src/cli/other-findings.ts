@@ -3,14 +3,16 @@ export const OTHER_FINDINGS: ReadonlyMap<string, string> = new Map([
   [
     'syntax/json',
     `The file is not JSON: a bracket or comma is missing, a comma is one too many, a key is there twice, the text is cut
-off; or it is too long, or nests too deeply, to be checked. Comments are read over. An error; no configuration
-silences it, for nothing else in such a file can be trusted.`,
+off; or it is too long, or nests too deeply, to be checked. Comments are read over. It is said of files that seem to
+be about federation, and of those that are named. An error; no configuration silences it, for nothing else in such a
+file can be trusted.`,
   ],
   [
     'syntax/yaml',
     `The file is not YAML: the indentation is wrong, a tab stands in it, a key is there twice, an alias has no anchor; or
-a document is too long, or nests too deeply, to be checked. Helm templates are read as far as they can be. An error;
-no configuration silences it, for nothing else in such a file can be trusted.`,
+a document is too long, or nests too deeply, to be checked. Templates are read as far as they can be. It is said of
+files that seem to be about federation, and of those that are named. An error; no configuration silences it, for
+nothing else in such a file can be trusted.`,
   ],
   [
     'schema/issuer',

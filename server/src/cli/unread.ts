@@ -1,24 +1,31 @@
 import { syntaxFindings } from '../lint/finding.ts'
 import type { Finding } from '../lint/rule.ts'
-import type { Tree } from '../syntax/node.ts'
-import { emptyFile, type WifFile } from '../wif/entity.ts'
+import type { Problem } from '../syntax/node.ts'
+import { damageIn } from '../wif/damage.ts'
+import type { WifFile } from '../wif/entity.ts'
 import { documentsIn, MAX_DOCUMENT_LENGTH, parseDocument } from '../wif/file.ts'
-import { isConfigName, mayMatter } from '../wif/relevance.ts'
+import { isConfigName } from '../wif/relevance.ts'
 
 /**
- * What breaks the syntax of those documents of `file` that were left unparsed because they cannot matter. Who names a
- * file wants to hear that it is empty or cut off, all the more when that is why nothing of federation is found in it.
+ * What breaks the syntax of those documents of `file` that do not seem to matter, and so goes unsaid. Who names a file
+ * wants to hear that it is empty or cut off, all the more when that is why nothing of federation is found in it. A
+ * comma too many breaks nothing there: the file may well be one of those in which it is allowed.
  */
-export function lintUnread({ uri, text, format }: WifFile): Finding[] {
+export function lintUnread(file: WifFile): Finding[] {
   // A configuration is read whole.
-  if (isConfigName(uri)) return []
-  return syntaxFindings(emptyFile(uri, text, format, unreadTrees(text, format)))
+  if (isConfigName(file.uri)) return []
+  return syntaxFindings(
+    file.format,
+    unsaid(file).filter(({ comma, mild }) => !comma && !mild),
+  )
 }
 
-function unreadTrees(text: string, format: WifFile['format']): Tree[] {
+function unsaid(file: WifFile): Problem[] {
+  const { text, format, documents } = file
   return documentsIn(text, format).flatMap(range => {
+    const known = documents.find(({ start, trees }) => start === range.start && trees.length > 0)
+    if (known && damageIn(file, known).length > 0) return []
     if (range.end - range.start > MAX_DOCUMENT_LENGTH) return []
-    if (mayMatter(text.slice(range.start, range.end))) return []
-    return parseDocument(text, format, range)
+    return (known?.trees ?? parseDocument(text, format, range)).flatMap(({ problems }) => problems)
   })
 }

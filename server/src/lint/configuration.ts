@@ -22,7 +22,7 @@ export function configurationFindings(
 ): Finding[] {
   const [tree] = file.trees
   const root = tree?.root
-  const findings = syntaxFindings(file)
+  const findings = syntaxFindings(file.format, tree?.problems ?? [])
   if (!root) return findings
   for (const problem of validate('config', root)) {
     findings.push(

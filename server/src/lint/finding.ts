@@ -1,4 +1,4 @@
-import type { Node, Range } from '../syntax/node.ts'
+import type { Node, Problem, Range } from '../syntax/node.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { CLASS_SEVERITY, type Finding, type RuleClass } from './rule.ts'
 
@@ -14,12 +14,10 @@ export function finding(
   return { rule, class: ruleClass, severity, message, start, end, node, fixes: [], related: [] }
 }
 
-/** What the parsers could not read in `file`. */
-export function syntaxFindings(file: WifFile): Finding[] {
-  return file.trees.flatMap(tree =>
-    tree.problems.map(problem => ({
-      ...finding(`syntax/${file.format}`, 'service-rejects', problem.message, problem, undefined),
-      ...(problem.mild && { severity: 'warning' as const }),
-    })),
-  )
+/** What the parsers could not read in a file of this format. */
+export function syntaxFindings(format: WifFile['format'], problems: readonly Problem[]): Finding[] {
+  return problems.map(problem => ({
+    ...finding(`syntax/${format}`, 'service-rejects', problem.message, problem, undefined),
+    ...(problem.mild && { severity: 'warning' as const }),
+  }))
 }

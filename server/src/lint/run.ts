@@ -1,5 +1,6 @@
 import { type SchemaProblem, validate } from '../schema/validate.ts'
 import { label, type Node, type Range } from '../syntax/node.ts'
+import { damageIn } from '../wif/damage.ts'
 import { type AnyEntity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import { check } from './check.ts'
@@ -28,7 +29,8 @@ export function createLinter(rules: readonly LintRule[], isCurrent: (file: WifFi
       const own = findingsOf(entity, file, view)
       found.push(...schemaFindings(entity, ids, own), ...own)
     }
-    return weigh([...syntaxFindings(file), ...withoutRepeats(found)], yields).sort(byPlace)
+    const damage = file.documents.flatMap(document => damageIn(file, document))
+    return weigh([...syntaxFindings(file.format, damage), ...withoutRepeats(found)], yields).sort(byPlace)
   }
 }
 

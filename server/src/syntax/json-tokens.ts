@@ -86,8 +86,13 @@ function skipBlanks({ masked, scanner }: Tokens): void {
 }
 
 /** Notes a problem, at the current token if not told otherwise; only the first of those that have one cause. */
-export function complain(t: Tokens, message: string, { start, end }: Range = t): void {
-  if (!t.lost && t.problems.length < MAX_PROBLEMS) t.problems.push({ start, end, message })
+export function complain(
+  t: Tokens,
+  message: string,
+  { start, end }: Range = t,
+  kind?: { comma: true },
+): void {
+  if (!t.lost && t.problems.length < MAX_PROBLEMS) t.problems.push({ start, end, message, ...kind })
   t.lost = true
 }
 

@@ -169,7 +169,7 @@ function readEntries(r: Reader, { name, close, bracket, expected }: Brackets, en
     needsComma = true
     comma = undefined
   }
-  if (comma) complain(r, 'JSON allows no comma after the last entry', comma)
+  if (comma) complain(r, 'JSON allows no comma after the last entry', comma, { comma: true })
   r.lost = false
   const { end } = r
   advance(r)

@@ -75,6 +75,8 @@ export interface Problem extends Range {
   message: string
   /** A key given twice: the text is whole all the same, and edits in it are safe. */
   duplicate?: true
+  /** A comma behind the last entry of a list or an object, as JSON with comments may have it. */
+  comma?: true
   /** It can be read all the same, and as it was meant. */
   mild?: true
 }

@@ -42,6 +42,14 @@ export function isBlanked(source: string, masked: string): boolean {
   return false
 }
 
+/**
+ * Whether `text` is a template of another kind, which YAML and JSON cannot be: lines begin with `{% if %}` of Jinja or
+ * `<% if %>` of ERB.
+ */
+export function isForeignTemplate(text: string): boolean {
+  return /^[ \t]*(?:\{%|<%)/m.test(text)
+}
+
 /** `value`, read from `masked`, with its expressions as `source`, the same stretch before masking, has them. */
 export function unmask(value: string, masked: string, source: string): string {
   const written = [...masked.matchAll(RUN)].map(run => source.slice(run.index, run.index + run[0].length))

@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml'
 import type { Problem, Range, Tree } from './node.ts'
 import { duplicates, MAX_DEPTH, MAX_PROBLEMS, tooDeep } from './problems.ts'
-import { isBlanked, mask } from './template.ts'
+import { isBlanked, isForeignTemplate, mask } from './template.ts'
 import type { Source } from './yaml-scalar.ts'
 import { readContents } from './yaml-tree.ts'
 
@@ -101,8 +101,9 @@ function* tokens(text: string): Generator<CST.Token> {
 function treeOf(document: Document.Parsed, source: Source): Tree {
   const { text, written, masked } = source
   const { root, problems, unquotedTemplate } = readContents(document.contents, source)
-  const templated = unquotedTemplate || isBlanked(written, masked)
   const all = [...document.errors.slice(0, MAX_PROBLEMS).map(error => problemOf(error, source)), ...problems]
+  const templated =
+    unquotedTemplate || isBlanked(written, masked) || (all.length > 0 && isForeignTemplate(written))
   if (templated) return { format: 'yaml', text, root, problems: [], templated, hidden: all }
   return { format: 'yaml', text, root, problems: [...all, ...duplicates(root)], templated }
 }
