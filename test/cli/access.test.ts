@@ -294,8 +294,10 @@ describe('a pull request comment', () => {
     repo.write('a.json', rule(EXACT, { id: 'fdrl_02B', name: 'narrowed' }))
     repo.write('b.json', rule('x|<img src=x>`@someone`*', { name: '[a](https://b.example) | c\n# d' }))
     const { stdout } = await repo.lint(['--since', 'HEAD', '--format', 'markdown'])
-    expect(stdout.indexOf('rule <code>')).toBeGreaterThan(0)
-    expect(stdout.indexOf('rule `narrowed`')).toBeGreaterThan(stdout.indexOf('rule <code>'))
+    expect(stdout.indexOf('rule `[a](https://b.example) | c')).toBeGreaterThan(0)
+    expect(stdout.indexOf('rule `narrowed`')).toBeGreaterThan(
+      stdout.indexOf('rule `[a](https://b.example) | c'),
+    )
     expect(stdout).toContain(
       '**Access may have widened.** 1 that cannot be compared, 1 narrower; workloads: 1 newly admitted, 1 no longer',
     )

@@ -1,6 +1,6 @@
+import { cellCode, code } from '../text/markdown.ts'
 import type { Admission, ChangeReport, ListReport, Located, ReportedDifference } from './access-report.ts'
 import { DIRECTIONS, summaryLine, wholeWord } from './access-words.ts'
-import { printable } from './report/terminal.ts'
 
 /** A comment on GitHub has room for 65536 characters; what does not fit is counted. */
 const MOST_LISTED = 15
@@ -10,8 +10,8 @@ const MOST_DETAILED = 30
 export function listMarkdown({ rules, summary }: ListReport): string {
   const rows = rules.map(({ title, file, line, target, scope, archived, admits }) => {
     const who = archived ? 'archived' : admits.length === 0 ? 'nobody' : short(admits)
-    const gives = [target, scope].filter(each => each !== null).map(code)
-    return `| ${code(title)} | ${code(`${file}:${line}`)} | ${gives.join(' ')} | ${who} |`
+    const gives = [target, scope].filter(each => each !== null).map(cellCode)
+    return `| ${cellCode(title)} | ${cellCode(`${file}:${line}`)} | ${gives.join(' ')} | ${who} |`
   })
   return lines(
     '### Who gets in',
@@ -50,7 +50,7 @@ function difference(each: ReportedDifference): string[] {
     ...(fields.length > 0 ? ['', '| Field | Before | After | Effect |', '| --- | --- | --- | --- |'] : []),
     ...fields.map(
       ({ field, before, after, direction: own }) =>
-        `| ${code(field ?? '')} | ${value(before)} | ${value(after)} | ${DIRECTIONS[own]} |`,
+        `| ${cellCode(field ?? '')} | ${value(before)} | ${value(after)} | ${DIRECTIONS[own]} |`,
     ),
     ...list('Newly admits', newlyAdmits),
     ...list('No longer admits', noLongerAdmits),
@@ -73,7 +73,7 @@ function short(of: readonly Admission[]): string {
   const more = of.length - MOST_LISTED
   const named = of
     .slice(0, MOST_LISTED)
-    .map(({ title, how }) => `${code(title)}${how === 'possible' ? ' ?' : ''}`)
+    .map(({ title, how }) => `${cellCode(title)}${how === 'possible' ? ' ?' : ''}`)
   return [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('<br>')
 }
 
@@ -83,18 +83,7 @@ function admission({ title, subject, file, line, how }: Admission & Located): st
 }
 
 function value(text: string | null): string {
-  return text === null ? '*nothing*' : code(text)
-}
-
-/**
- * `text` as code, whatever is in it: nothing that a stranger wrote is a link, a mention, a picture or the end of a
- * table's cell. What would end code is written by its numbers.
- */
-function code(text: string): string {
-  const shown = printable(text)
-  if (shown.trim() === shown && shown !== '' && !/[`|\\]/.test(shown)) return `\`${shown}\``
-  const safe = shown.replace(/[^\p{L}\p{N}]/gu, character => `&#${character.codePointAt(0)};`)
-  return `<code>${safe}</code>`
+  return text === null ? '*nothing*' : cellCode(text)
 }
 
 function lines(...all: string[]): string {

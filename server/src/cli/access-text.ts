@@ -1,9 +1,10 @@
 import type { Colors } from 'picocolors/types'
 import type { Direction } from '../access/change.ts'
+import { printable } from '../text/printable.ts'
 import type { Admission, ChangeReport, ListReport, Located, ReportedChange } from './access-report.ts'
 import { DIRECTIONS, summaryLine, wholeWord } from './access-words.ts'
 import type { Io } from './io.ts'
-import { colorsFor, printable } from './report/terminal.ts'
+import { colorsFor } from './report/terminal.ts'
 
 const MARKS: Record<Direction, string> = { wider: '+', other: '~', unclear: '?', narrower: '-' }
 

@@ -1,6 +1,7 @@
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { compareAccess } from '../access/compare.ts'
 import type { TextFile } from '../node/files.ts'
+import { printableJson } from '../text/printable.ts'
 import { damageIn, losesText } from '../wif/damage.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { createWorkspace, type Workspace } from '../workspace/workspace.ts'
@@ -11,7 +12,6 @@ import { changesText, listText } from './access-text.ts'
 import { displayName, gather, lineOf, type Told } from './gather.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
-import { escapeHidden } from './report/terminal.ts'
 import { isOfFederation } from './session.ts'
 
 /** `wif-lint access`: lists whom each rule admits, or what of it has changed since a revision. */
@@ -63,7 +63,7 @@ function print<Report extends ListReport | ChangeReport>(
   report: Report,
   forPeople: Record<'text' | 'markdown', (report: Report, io: Io) => string>,
 ): void {
-  if (format === 'json') io.stdout.write(`${escapeHidden(JSON.stringify(report, null, 2))}\n`)
+  if (format === 'json') io.stdout.write(printableJson(report))
   else io.stdout.write(forPeople[format](report, io))
 }
 

@@ -1,7 +1,8 @@
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
+import { printable } from '../text/printable.ts'
 import type { Mended } from './fix.ts'
 import type { Io } from './io.ts'
-import { colorsFor, printable } from './report/terminal.ts'
+import { colorsFor } from './report/terminal.ts'
 
 /**
  * The changes as one unified diff, which `git apply` and `patch -p1` take. A person at a terminal sees it in colours and

@@ -1,4 +1,5 @@
-import { forLog, printable } from './report/terminal.ts'
+import { printable } from '../text/printable.ts'
+import { forLog } from './report/terminal.ts'
 
 /** What a run reads from and writes to: the process, or a test. */
 export interface Io {

@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url'
 import type { Colors } from 'picocolors/types'
 import type { Step } from '../decide/decide.ts'
 import type { LineIndex } from '../text/lines.ts'
+import { printable } from '../text/printable.ts'
 import type { CheckedStep, Place, RuleLine, TokenReport } from '../token/report.ts'
 import { displayName } from './gather.ts'
 import type { Io } from './io.ts'
-import { colorsFor, printable } from './report/terminal.ts'
+import { colorsFor } from './report/terminal.ts'
 
 type Result = Step['result']
 

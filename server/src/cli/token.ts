@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { createIsolatedEvaluator } from '../cel/node.ts'
 import { readText } from '../node/files.ts'
 import { lineIndex } from '../text/lines.ts'
+import { printableJson } from '../text/printable.ts'
 import { briefly, type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
 import { type DecodedToken, decode, type NotAToken } from '../token/decode.ts'
 import { notAToken } from '../token/findings.ts'
@@ -10,7 +11,6 @@ import { issuerOf } from '../wif/pairing.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
-import { escapeHidden } from './report/terminal.ts'
 import { readStdin } from './stdin.ts'
 import { type TokenOptions, tokenOptions } from './token-args.ts'
 import { type Failure, type Loaded, load } from './token-load.ts'
@@ -88,7 +88,7 @@ function tokenJson({ verdict, reason, steps, findings }: TokenCheck): string {
     steps: steps.map(({ step, result, message }) => ({ step, result, message })),
     findings: findings.map(({ rule, severity, message }) => ({ rule, severity, message })),
   }
-  return `${escapeHidden(JSON.stringify(document, null, 2))}\n`
+  return printableJson(document)
 }
 
 /** The token as it is given. A person at a terminal would show it to whoever looks on. */

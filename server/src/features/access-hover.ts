@@ -2,6 +2,7 @@ import { type Access, accessOf, accessTo, rulesOf } from '../access/access.ts'
 import type { Step } from '../decide/decide.ts'
 import type { Range, StringNode } from '../syntax/node.ts'
 import { valueRange } from '../syntax/scalar.ts'
+import { code, sentence } from '../text/markdown.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { podIdentities } from '../wif/identity.ts'
 import { pairingOf } from '../wif/pairing.ts'
@@ -10,7 +11,6 @@ import { RULE_ID } from '../wif/variables.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import { type Container, envVar, type Workload } from '../wif/workload.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { code, sentence } from './markdown.ts'
 
 /** What to say of a place, in Markdown. */
 export interface AccessHover {

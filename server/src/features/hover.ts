@@ -1,6 +1,7 @@
 import { ignoreComments } from '../lint/suppress.ts'
 import { describe } from '../schema/describe.ts'
 import type { Range } from '../syntax/node.ts'
+import { code } from '../text/markdown.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import type { WorkspaceView } from '../wif/view.ts'
@@ -11,7 +12,6 @@ import { aboutIssuer } from './hover/issuer.ts'
 import type { Prose } from './hover/prose.ts'
 import { aboutRule } from './hover/rule.ts'
 import { aboutAccount, aboutWorkload, isVariable } from './hover/workload.ts'
-import { code } from './markdown.ts'
 
 /** What to say of a place, paragraph by paragraph. */
 export interface FieldHover {

@@ -2,7 +2,7 @@ import { type Hover, MarkupKind, type TextDocumentPositionParams } from 'vscode-
 import { celCursor } from '../features/cel-cursor.ts'
 import type { Piece } from '../features/hover/prose.ts'
 import { fieldHover } from '../features/hover.ts'
-import { code } from '../features/markdown.ts'
+import { code } from '../text/markdown.ts'
 import { celHoverAt } from './cel.ts'
 import { accessHoverAt } from './navigate.ts'
 import { placeOf } from './place.ts'

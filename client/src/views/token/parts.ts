@@ -1,5 +1,6 @@
 import { l10n, Uri } from 'vscode'
 import type { Location } from 'vscode-languageclient'
+import { printable } from '../../../../server/src/text/printable.ts'
 import { type Html, html } from '../html.ts'
 
 /** What a button does. */
@@ -48,20 +49,9 @@ export function prose(sentence: string): Html {
   return html`${parts.map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}${last}`
 }
 
-/** What looks like something else or like nothing: controls, invisible and direction-changing characters. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
-
 /** `text` with its hidden characters as escapes. */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, character =>
-    character === '\n' || character === '\t'
-      ? character
-      : Array.from({ length: character.length }, (_, i) => escapeOf(character.charCodeAt(i))).join(''),
-  )
-}
-
-function escapeOf(unit: number): string {
-  return `\\u${unit.toString(16).padStart(4, '0')}`
+  return text.replace(/[^\n\t]+/g, printable)
 }
 
 /** A moment that the page writes on the clock and in the language of who looks at it. */

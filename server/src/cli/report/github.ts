@@ -1,7 +1,7 @@
 import type { Severity } from '../../lint/rule.ts'
+import { printable } from '../../text/printable.ts'
 import { lineOf, type Told } from '../gather.ts'
 import type { Report, ReportedFinding } from './report.ts'
-import { printable } from './terminal.ts'
 import { countsOf } from './text.ts'
 
 const COMMANDS = {

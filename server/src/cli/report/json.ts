@@ -1,7 +1,7 @@
+import { printableJson } from '../../text/printable.ts'
 import type { Report } from './report.ts'
-import { escapeHidden } from './terminal.ts'
 
 /** The report as one JSON document. Fields may be added under this version; none changes its meaning or goes away. */
 export function jsonReport({ findings, summary }: Report): string {
-  return `${escapeHidden(JSON.stringify({ version: 1, findings, summary }, null, 2))}\n`
+  return printableJson({ version: 1, findings, summary })
 }

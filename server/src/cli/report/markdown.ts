@@ -1,7 +1,8 @@
 import type { Severity } from '../../lint/rule.ts'
+import { cellCode, code, sentence } from '../../text/markdown.ts'
+import { printable } from '../../text/printable.ts'
 import type { Io } from '../io.ts'
 import type { Report, ReportedFinding } from './report.ts'
-import { printable } from './terminal.ts'
 import { count, countsOf } from './text.ts'
 
 /** What a comment on GitHub may hold (65,536 characters), less some room for what others put around it. */
@@ -54,7 +55,7 @@ function tableOf(files: readonly string[], findings: readonly ReportedFinding[])
   const rows = files.map(file => {
     const of = (...severities: Severity[]) =>
       findings.filter(each => each.file === file && severities.includes(each.severity)).length || ''
-    return `| ${code(file, true)} | ${of('error')} | ${of('warning')} | ${of('info', 'hint')} |`
+    return `| ${cellCode(file)} | ${of('error')} | ${of('warning')} | ${of('info', 'hint')} |`
   })
   return ['| file | errors | warnings | infos |', '| --- | --: | --: | --: |', ...rows, ''].join('\n')
 }
@@ -62,10 +63,10 @@ function tableOf(files: readonly string[], findings: readonly ReportedFinding[])
 function details(file: string, findings: readonly ReportedFinding[], linkTo: LinkMaker): string {
   const items = findings.map(({ severity, rule, line, message, fixes, related }) => {
     const more = [
-      ...related.map(other => `${place(other.file, other.line, linkTo)}: ${quoting(other.message)}`),
-      ...fixes.map(({ title, safe }) => `${safe ? '`--fix`' : 'fix'}: ${quoting(title)}`),
+      ...related.map(other => `${place(other.file, other.line, linkTo)}: ${sentence(other.message)}`),
+      ...fixes.map(({ title, safe }) => `${safe ? '`--fix`' : 'fix'}: ${sentence(title)}`),
     ]
-    const first = `- ${MARKS[severity]} ${severity}, ${place(file, line, linkTo)}: ${quoting(message)} (\`${rule}\`)`
+    const first = `- ${MARKS[severity]} ${severity}, ${place(file, line, linkTo)}: ${sentence(message)} (\`${rule}\`)`
     return [first, ...more.map(each => `  - ${each}`)].join('\n')
   })
   // The summary is HTML, and Markdown begins again only after an empty line.
@@ -94,36 +95,6 @@ function place(file: string, line: number, linkTo: LinkMaker): string {
 /** `encodeURIComponent` leaves parentheses, which end a link. */
 function encoded(part: string): string {
   return encodeURIComponent(part).replace(/[()*'!]/g, mark => `%${mark.charCodeAt(0).toString(16)}`)
-}
-
-/** A message: what it quotes from files (in double quotes, or as code already) as code, its words escaped. */
-function quoting(message: string): string {
-  return printable(message).replace(
-    /"([^"]*)"|`([^`]+)`|[^"`]+|["`]/g,
-    (part, quoted?: string, marked?: string) => {
-      const value = quoted ?? marked
-      return value ? code(value) : escaped(part)
-    },
-  )
-}
-
-/** `text` as a code span, whatever is in it. In a table, a `|` would end the cell even there. */
-function code(text: string, inTable = false): string {
-  const shown = printable(text)
-  const longest = Math.max(0, ...(shown.match(/`+/g) ?? []).map(run => run.length))
-  const fence = '`'.repeat(longest + 1)
-  const pad = /^[` ]|[` ]$/.test(shown) ? ' ' : ''
-  return `${fence}${pad}${inTable ? shown.replaceAll('|', '\\|') : shown}${pad}${fence}`
-}
-
-/** Behind these, GitHub makes links and calls people; something without a width comes between. */
-const CALLS = /@|#(?=\d)|:(?=\/\/)|\bwww\.|\bGH-/gi
-
-/** Words without a meaning in Markdown. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]<>+!|~$&]|#(?!\d)/g, mark => (mark === '&' ? '&amp;' : `\\${mark}`))
-    .replace(CALLS, call => `${call}&#8203;`)
 }
 
 function html(text: string): string {

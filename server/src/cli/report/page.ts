@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types'
 import type { Severity } from '../../lint/rule.ts'
-import { cells, printable } from './terminal.ts'
+import { printable } from '../../text/printable.ts'
+import { cells } from './terminal.ts'
 import { painter } from './text.ts'
 
 /** How to print. */

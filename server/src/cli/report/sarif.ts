@@ -14,13 +14,13 @@ import type {
 import { CLASS_SEVERITY, type LintRule, type Severity } from '../../lint/rule.ts'
 import { mapBounded } from '../../node/pool.ts'
 import { rules } from '../../rules/index.ts'
+import { printableJson } from '../../text/printable.ts'
 import type { Told } from '../gather.ts'
 import type { Io } from '../io.ts'
 import { OTHER_FINDINGS } from '../other-findings.ts'
 import { readPage } from '../pages.ts'
 import { plainText, prose, summary } from './prose.ts'
 import type { Change, Report, ReportedFinding, ReportedPlace } from './report.ts'
-import { escapeHidden } from './terminal.ts'
 import type { Run } from './write.ts'
 
 /** Set by the build to the version in package.json. */
@@ -65,7 +65,7 @@ export async function sarifReport(report: Report, run: Run, { pages, cwd }: Io):
       },
     ],
   }
-  return `${escapeHidden(JSON.stringify(log, null, 2))}\n`
+  return printableJson(log)
 }
 
 async function describe(rule: LintRule, pages: string): Promise<ReportingDescriptor> {

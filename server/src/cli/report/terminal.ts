@@ -1,13 +1,6 @@
 import { createColors } from 'picocolors'
+import { printable } from '../../text/printable.ts'
 import type { Io, Output } from '../io.ts'
-
-/** Characters that a terminal obeys or hides instead of showing them: controls, direction marks, zero widths. */
-const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
-
-/** `text` with nothing in it that a terminal obeys: file names and values come from strangers. */
-export function printable(text: string): string {
-  return text.replace(HIDDEN, escapeOne)
-}
 
 /**
  * `text` without what GitHub's runner would obey in a log, where files of strangers are quoted: `::command::` at the
@@ -16,14 +9,6 @@ export function printable(text: string): string {
 export function forLog(text: string, env: Io['env']): string {
   if (!env.GITHUB_ACTIONS) return text
   return text.replaceAll('##[', '# #[').replace(/^(\s*:)(?=:)/gm, '$1 ')
-}
-
-/** JSON with every hidden character written as its escape: the same document, safe to print. */
-export function escapeHidden(json: string): string {
-  return json.replace(HIDDEN, hidden => {
-    if (hidden === '\n') return hidden
-    return Array.from({ length: hidden.length }, (_, i) => unicodeEscape(hidden.charCodeAt(i))).join('')
-  })
 }
 
 /** One character of a line, as it is shown. */
@@ -53,21 +38,4 @@ export function colorsFor(output: Output, env: Io['env']) {
   if (NO_COLOR) return createColors(false)
   if (FORCE_COLOR) return createColors(FORCE_COLOR !== '0' && FORCE_COLOR !== 'false')
   return createColors(output.isTTY === true && TERM !== 'dumb')
-}
-
-function escapeOne(character: string): string {
-  if (character === '\n') return '\\n'
-  if (character === '\r') return '\\r'
-  if (character === '\t') return '\\t'
-  const code = character.codePointAt(0) ?? 0
-  if (code <= 0xff) return `\\x${hex(code, 2)}`
-  return code <= 0xffff ? unicodeEscape(code) : `\\u{${hex(code, 5)}}`
-}
-
-function unicodeEscape(code: number): string {
-  return `\\u${hex(code, 4)}`
-}
-
-function hex(code: number, digits: number): string {
-  return code.toString(16).padStart(digits, '0')
 }

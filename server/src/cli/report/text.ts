@@ -1,10 +1,11 @@
 import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types'
 import type { Severity } from '../../lint/rule.ts'
+import { printable } from '../../text/printable.ts'
 import type { Io, Output } from '../io.ts'
 import type { Report, ReportedFinding } from './report.ts'
 import { snippet } from './snippet.ts'
-import { colorsFor, forLog, printable } from './terminal.ts'
+import { colorsFor, forLog } from './terminal.ts'
 
 /** Narrower, no line of code can be read; wider, no eye finds the caret. */
 const WIDTH = { least: 60, usual: 120, most: 160 }

@@ -1,7 +1,7 @@
+import { code } from '../../text/markdown.ts'
 import { dialProblem } from '../../wif/dialable.ts'
 import { type FederationIssuer, readIssuer } from '../../wif/issuer.ts'
 import { providers } from '../../wif/providers/index.ts'
-import { code } from '../markdown.ts'
 import { type Candidate, distinct } from './candidate.ts'
 import { type Context, pathText } from './context.ts'
 

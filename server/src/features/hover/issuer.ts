@@ -1,10 +1,11 @@
+import { code } from '../../text/markdown.ts'
 import { dialedUrls, type FederationIssuer, maxLifetime } from '../../wif/issuer.ts'
 import { realId } from '../../wif/pairing.ts'
 import { ruleTitle } from '../../wif/rule.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
-import { code, seconds } from '../markdown.ts'
 import { placeOfEntity } from '../references.ts'
 import type { Field } from './field.ts'
+import { seconds } from './phrases.ts'
 import { list, type Prose } from './prose.ts'
 
 /** What is to be said of a field of an issuer, beyond what its schema says. */

@@ -1,4 +1,5 @@
 import { accessOf, sources, workloadCount } from '../../access/access.ts'
+import { code } from '../../text/markdown.ts'
 import { claimAt } from '../../wif/claims.ts'
 import { type Identity, identities } from '../../wif/identity.ts'
 import {
@@ -16,10 +17,10 @@ import { subjectPattern } from '../../wif/subject.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 import { aboutClaim } from '../cel-claim.ts'
 import { countOf } from '../lenses.ts'
-import { code, listed, seconds } from '../markdown.ts'
 import { placeOfEntity } from '../references.ts'
 import type { Field } from './field.ts'
 import { ofIssuer } from './issuer.ts'
+import { listed, seconds } from './phrases.ts'
 import { list, type Prose } from './prose.ts'
 
 /** What is to be said of a field of a rule, beyond what its schema says. */

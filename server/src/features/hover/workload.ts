@@ -1,5 +1,6 @@
 import { rulesOf } from '../../access/access.ts'
 import { get, type ObjectNode } from '../../syntax/node.ts'
+import { code } from '../../text/markdown.ts'
 import { podIdentities } from '../../wif/identity.ts'
 import { issuerOf, pairingOf, subjectOf } from '../../wif/pairing.ts'
 import { DEFAULT_TOKEN_LIFETIME, type FederationRule, ruleTitle } from '../../wif/rule.ts'
@@ -17,9 +18,9 @@ import {
 } from '../../wif/variables.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 import { type Container, expirationOf, type Workload } from '../../wif/workload.ts'
-import { code, seconds } from '../markdown.ts'
 import { placeOfEntity } from '../references.ts'
 import type { Field } from './field.ts'
+import { seconds } from './phrases.ts'
 import { list, type Prose } from './prose.ts'
 import { arithmetic } from './rule.ts'
 
