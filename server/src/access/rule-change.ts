@@ -2,7 +2,8 @@ import { get, type Node, toValue } from '../syntax/node.ts'
 import { realId } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
-import { type SubjectPattern, subjectMatches, subjectPattern } from '../wif/subject.ts'
+import { isIncluded, SCOPES, scopesOf } from '../wif/scopes.ts'
+import { covers, subjectPattern } from '../wif/subject.ts'
 import { type Change, change, type Direction, directionOf, setDirection } from './change.ts'
 import { conditionChange } from './condition-change.ts'
 
@@ -25,19 +26,9 @@ function subjectChange(before: FederationRule, after: FederationRule): Change[] 
   const odd = (rule: FederationRule, text: string | undefined) =>
     text !== undefined && (!rule.subject || isPlaceholder(text))
   if (odd(before, old) || odd(after, now)) return change('subject', 'unclear', old, now)
-  const [a, b] = [
-    before.subject && subjectPattern(before.subject.value),
-    after.subject && subjectPattern(after.subject.value),
-  ]
+  // Without a matcher every subject passes.
+  const [a, b] = [subjectPattern(before.subject?.value ?? '*'), subjectPattern(after.subject?.value ?? '*')]
   return change('subject', directionOf(covers(b, a), covers(a, b)), old, now)
-}
-
-/** Whether `a` takes every subject that `b` takes; no pattern takes all. */
-function covers(a: SubjectPattern | undefined, b: SubjectPattern | undefined): boolean {
-  if (!a) return true
-  if (!b) return a.prefix && a.literal === ''
-  if (b.prefix) return a.prefix && b.literal.startsWith(a.literal)
-  return subjectMatches(a, b.literal)
 }
 
 function audienceChange(before: FederationRule, after: FederationRule): Change[] {
@@ -91,13 +82,10 @@ function targetChange(before: FederationRule, after: FederationRule): Change[] {
   return change('target', known ? 'other' : 'unclear', old, now)
 }
 
-const DEVELOPER = 'workspace:developer'
-/** Developer includes it (reference, OAuth scopes). */
-const INFERENCE = 'workspace:inference'
-
-function scopes({ scope }: FederationRule): Set<string> {
-  const named = (scope?.value ?? '').split(/[\s,]+/).filter(Boolean)
-  return new Set(named.includes(DEVELOPER) ? [...named, INFERENCE] : named)
+/** What a rule gives, named or included in what is named. */
+function scopes(rule: FederationRule): Set<string> {
+  const named = scopesOf(rule)
+  return new Set([...named, ...SCOPES.filter(scope => isIncluded(scope, named))])
 }
 
 function workspaceChange(before: FederationRule, after: FederationRule): Change[] {
@@ -108,9 +96,8 @@ function workspaceChange(before: FederationRule, after: FederationRule): Change[
   return change('workspace', direction && open ? 'unclear' : direction, shown(old), shown(now))
 }
 
-function workspaces({ allWorkspaces, workspaceId, workspaceIds }: FederationRule): Set<string> {
-  if (allWorkspaces?.value) return new Set(['*'])
-  return new Set([workspaceId, ...workspaceIds].flatMap(node => node?.value ?? []))
+function workspaces({ allWorkspaces, workspaces }: FederationRule): Set<string> {
+  return new Set(allWorkspaces?.value ? ['*'] : workspaces.map(({ value }) => value))
 }
 
 /** What is written for a matcher, as text; null is the same as nothing. */

@@ -35,10 +35,9 @@ export function targetStep(rule: FederationRule, { serviceAccountId: asked }: Ex
  */
 export function workspaceStep(rule: FederationRule, { workspaceId: asked }: ExchangeRequest): Step {
   const step = 'workspace'
-  const named = [rule.workspaceId, ...rule.workspaceIds].flatMap(node => node ?? [])
-  const ids = new Set(named.map(node => node.value))
+  const ids = new Set(rule.workspaces.map(({ value }) => value))
   const all = rule.allWorkspaces?.value === true
-  const place = placeAt(all ? rule.allWorkspaces : (named[0] ?? rule.node))
+  const place = placeAt(all ? rule.allWorkspaces : (rule.workspaces[0] ?? rule.node))
   if (asked === undefined) return unknown(step, 'Which workspace is asked for is not known', place)
   if (!all && (ids.size === 0 || [...ids].some(id => realId(id) === undefined)))
     return unknown(step, 'Which workspaces the rule is enabled for is not known', place)

@@ -5,6 +5,7 @@ import type { FederationIssuer } from '../wif/issuer.ts'
 import { dialedUrls } from '../wif/issuer.ts'
 import { subjectOf } from '../wif/pairing.ts'
 import { type FederationRule, ruleTitle } from '../wif/rule.ts'
+import { scopesOf } from '../wif/scopes.ts'
 import type { KubernetesServiceAccount } from '../wif/service-account.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import { type Workload, workloadTitle } from '../wif/workload.ts'
@@ -86,7 +87,6 @@ export function absentIssuerNode(id: string, name: string, by: FederationRule | 
 
 export function ruleNode(id: string, rule: FederationRule, issuer: string, findings: MapFinding[]): MapNode {
   const claims = rule.claims?.properties ?? []
-  const workspaces = rule.workspaceIds.length > 0 ? rule.workspaceIds : [rule.workspaceId]
   return {
     ...node(id, 'rule', rule, findings),
     title: rule.name || rule.id ? ruleTitle(rule) : '',
@@ -102,7 +102,7 @@ export function ruleNode(id: string, rule: FederationRule, issuer: string, findi
       ...factAt('scope', rule.scope),
       ...(rule.allWorkspaces?.value
         ? fact('workspace', '*')
-        : workspaces.flatMap(w => factAt('workspace', w))),
+        : rule.workspaces.flatMap(w => factAt('workspace', w))),
       ...fact('token lifetime', rule.tokenLifetime && `${rule.tokenLifetime.value} s`),
     ],
   }
@@ -113,7 +113,7 @@ export function accountNode(id: string, rules: readonly FederationRule[]): MapNo
   const [first] = rules
   const name = first?.serviceAccountId
   const spot = first && name && spotIn(first.file, name, name)
-  const scopes = new Set(rules.flatMap(({ scope }) => scope?.value.split(/[\s,]+/).filter(Boolean) ?? []))
+  const scopes = new Set(rules.flatMap(scopesOf))
   return {
     ...bare(id, 'account'),
     title: name?.value ?? '',

@@ -60,7 +60,7 @@ function ofRule(rule: FederationRule): Mention[] {
     ...useName(file, 'issuer', issuerName, issuerName && `name ${issuerName.value}`, issuers),
     ...useName(file, 'service-account', subject, undefined, view => accountsNamed(subject?.value, view)),
     ...use(file, 'account', rule.serviceAccountId, nowhere),
-    ...[rule.workspaceId, ...rule.workspaceIds].flatMap(node => use(file, 'workspace', node, nowhere)),
+    ...rule.workspaces.flatMap(node => use(file, 'workspace', node, nowhere)),
   ]
 }
 

@@ -83,7 +83,7 @@ function copyFor(rule: FederationRule, subject: string, name: string): Value {
   const own = toValue(rule.node) as Record<string, Value>
   const said = new Set(fields('rule', []).flatMap(field => (field.readOnly ? [field.name] : [])))
   const copy = Object.fromEntries(Object.entries(own).filter(([key]) => !said.has(key)))
-  const [workspace, ...more] = rule.workspaceIds
+  const [workspace, ...more] = rule.workspaces
   const target = asObject(rule.target) && (toValue(rule.target) as Record<string, Value>)
   const { service_account_name: _, ...account } = target ?? {}
   return {

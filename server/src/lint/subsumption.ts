@@ -2,7 +2,8 @@ import { get, textAt } from '../syntax/node.ts'
 import { realId } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
-import { subjectMatches, subjectPattern } from '../wif/subject.ts'
+import { isIncluded, scopesOf } from '../wif/scopes.ts'
+import { covers, subjectPattern } from '../wif/subject.ts'
 
 /**
  * Whether every token that `a` admits, `b` admits too: each matcher of `b` follows from one of `a`. Only what can be
@@ -22,11 +23,8 @@ function isConstrained({ subject, claims, condition }: FederationRule): boolean 
 function impliesSubject(a: FederationRule, b: FederationRule): boolean {
   if (!b.subject) return (get(b.match, 'subject_prefix')?.type ?? 'null') === 'null'
   if (!a.subject) return false
-  const [own, other] = [subjectPattern(a.subject.value), subjectPattern(b.subject.value)]
-  const follows = own.prefix
-    ? other.prefix && own.literal.startsWith(other.literal)
-    : subjectMatches(other, own.literal)
-  return follows && !isPlaceholder(a.subject.value) && !isPlaceholder(b.subject.value)
+  if (isPlaceholder(a.subject.value) || isPlaceholder(b.subject.value)) return false
+  return covers(subjectPattern(b.subject.value), subjectPattern(a.subject.value))
 }
 
 function impliesAudience(a: FederationRule, b: FederationRule): boolean {
@@ -59,24 +57,18 @@ export function gains(a: FederationRule, b: FederationRule): Gain[] {
     found.push({ what: 'target', value: other })
   const own = scopes(a)
   for (const scope of own.length > 0 ? scopes(b) : [])
-    if (!own.includes(scope) && !(scope === INFERENCE && own.includes(DEVELOPER)))
-      found.push({ what: 'scope', value: scope })
+    if (!own.includes(scope) && !isIncluded(scope, own)) found.push({ what: 'scope', value: scope })
   const has = workspaces(a)
   for (const id of has.length > 0 && !has.includes('*') ? workspaces(b) : [])
     if (!has.includes(id)) found.push({ what: 'workspace', value: id })
   return found
 }
 
-const DEVELOPER = 'workspace:developer'
-/** Developer includes it (reference, OAuth scopes). */
-const INFERENCE = 'workspace:inference'
-
-function scopes({ scope }: FederationRule): string[] {
-  return (scope?.value ?? '').split(/[\s,]+/).filter(each => each !== '' && !isPlaceholder(each))
+function scopes(rule: FederationRule): string[] {
+  return scopesOf(rule).filter(scope => !isPlaceholder(scope))
 }
 
-function workspaces({ allWorkspaces, workspaceId, workspaceIds }: FederationRule): string[] {
-  if (allWorkspaces?.value) return ['*']
-  const ids = [workspaceId, ...workspaceIds].flatMap(node => node?.value ?? [])
-  return [...new Set(ids)].filter(id => realId(id) !== undefined)
+function workspaces(rule: FederationRule): string[] {
+  if (rule.allWorkspaces?.value) return ['*']
+  return [...new Set(rule.workspaces.flatMap(({ value }) => realId(value) ?? []))]
 }

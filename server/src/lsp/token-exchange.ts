@@ -12,7 +12,7 @@ import type { KnownIds } from './token-protocol.ts'
 export function knownIds(view: WorkspaceView, rule: FederationRule): KnownIds {
   const containers = view.workloads().flatMap(workload => workload.containers)
   const organizations = containers.map(each => realId(envVar(each, ORGANIZATION_ID)?.value?.value))
-  const workspaces = [rule.workspaceId, ...rule.workspaceIds].map(node => realId(node?.value))
+  const workspaces = rule.workspaces.map(({ value }) => realId(value))
   return {
     rule: realId(rule.id?.value),
     organization: onlyOne(organizations),

@@ -30,8 +30,8 @@ export interface FederationRule extends Entity {
   target: ObjectNode | undefined
   serviceAccountId: StringNode | undefined
   workspaceId: StringNode | undefined
-  /** In responses. */
-  workspaceIds: StringNode[]
+  /** That of a request, and those of a response. */
+  workspaces: StringNode[]
   allWorkspaces: BooleanNode | undefined
   scope: StringNode | undefined
   /** Seconds. */
@@ -68,6 +68,7 @@ function namesServiceAccount(target: ObjectNode): boolean {
 /** Reads a rule; total on any object. */
 export function readRule(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>): FederationRule {
   const match = asObject(get(node, 'match'))
+  const workspaceId = asString(get(node, 'workspace_id'))
   return {
     ...place,
     kind: 'rule',
@@ -84,8 +85,10 @@ export function readRule(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>)
     condition: asString(get(match, 'condition')),
     target: asObject(get(node, 'target')),
     serviceAccountId: asString(get(node, 'target', 'service_account_id')),
-    workspaceId: asString(get(node, 'workspace_id')),
-    workspaceIds: items(get(node, 'workspace_ids')).flatMap(item => asString(item) ?? []),
+    workspaceId,
+    workspaces: [workspaceId, ...items(get(node, 'workspace_ids')).map(asString)].filter(
+      id => id !== undefined,
+    ),
     allWorkspaces: asBoolean(get(node, 'applies_to_all_workspaces')),
     scope: asString(get(node, 'oauth_scope')),
     tokenLifetime: asNumber(get(node, 'token_lifetime_seconds')),

@@ -1,5 +1,6 @@
 import type { Range } from '../syntax/node.ts'
 import { nearest } from '../text/nearest.ts'
+import type { FederationRule } from './rule.ts'
 
 /** The OAuth scopes a rule may give (reference, OAuth scopes). */
 export const SCOPES = [
@@ -24,6 +25,16 @@ export function scopeWords(text: string): ScopeWord[] {
     start: index,
     end: index + name.length,
   }))
+}
+
+/** The names of the scopes that a rule gives. */
+export function scopesOf({ scope }: FederationRule): string[] {
+  return scopeWords(scope?.value ?? '').map(({ name }) => name)
+}
+
+/** Whether another of the scopes has this one in itself (reference, OAuth scopes). */
+export function isIncluded(name: string, scopes: readonly string[]): boolean {
+  return name === 'workspace:inference' && scopes.includes('workspace:developer')
 }
 
 /** The scope among `known` that `name` is a slip of: misspelt, cut short, or without what stands before the colon. */

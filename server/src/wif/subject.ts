@@ -14,6 +14,12 @@ export function subjectPattern(text: string): SubjectPattern {
   return text.endsWith('*') ? { literal: text.slice(0, -1), prefix: true } : { literal: text, prefix: false }
 }
 
+/** Whether every subject that passes `inner` passes `outer`. */
+export function covers(outer: SubjectPattern, inner: SubjectPattern): boolean {
+  if (inner.prefix) return outer.prefix && inner.literal.startsWith(outer.literal)
+  return subjectMatches(outer, inner.literal)
+}
+
 /** Whether a token with this `sub` passes; case-sensitive. */
 export function subjectMatches(pattern: SubjectPattern, subject: string): boolean {
   return pattern.prefix ? subject.startsWith(pattern.literal) : subject === pattern.literal

@@ -27,7 +27,7 @@ export const knownIds = oncePerView((view: WorkspaceView): Record<string, Seen> 
   for (const rule of view.rules()) {
     const title = `rule ${ruleTitle(rule)}`
     add(accounts, rule.serviceAccountId?.value, title)
-    for (const node of [rule.workspaceId, ...rule.workspaceIds]) add(workspaces, node?.value, title)
+    for (const { value } of rule.workspaces) add(workspaces, value, title)
   }
   for (const workload of view.workloads()) {
     for (const { name, value } of workload.containers.flatMap(c => c.env)) {

@@ -247,7 +247,7 @@ function variableValues(
       return orPlaceholder(
         ofRules(
           own,
-          rule => [rule.workspaceId, ...rule.workspaceIds].map(node => node?.value),
+          rule => rule.workspaces.map(({ value }) => value),
           () => seenIds(view, name),
         ),
         'wrkspc_...',

@@ -135,8 +135,7 @@ function meaning(view: WorkspaceView, workload: Workload, container: Container, 
   if (name === RULE_ID) return [['Rule ', { title: ruleTitle(rule), place: placeOfEntity(rule) }]]
   if (name === SERVICE_ACCOUNT_ID && rule.serviceAccountId)
     return [[`The rule's target: ${code(rule.serviceAccountId.value)}`]]
-  const workspaces = [rule.workspaceId, ...rule.workspaceIds].flatMap(node => node?.value ?? [])
-  return name === WORKSPACE_ID && workspaces.length > 0
-    ? [[`The rule is for: ${workspaces.map(code).join(', ')}`]]
+  return name === WORKSPACE_ID && rule.workspaces.length > 0
+    ? [[`The rule is for: ${rule.workspaces.map(({ value }) => code(value)).join(', ')}`]]
     : []
 }

@@ -48,8 +48,8 @@ const ASKED: {
   {
     reason: 'workspace_not_enabled',
     variable: WORKSPACE_ID,
-    says: rule => `is enabled for ${workspaces(rule).join(', ')}`,
-    given: ({ workspaceId, workspaceIds }) => [workspaceId ?? [], ...workspaceIds].flat(),
+    says: rule => `is enabled for ${workspaceIds(rule).join(', ')}`,
+    given: rule => rule.workspaces,
   },
 ]
 
@@ -73,8 +73,8 @@ function refusals({ by, rule, workload, container }: Use): ReadonlySet<DenyReaso
 
 function reportUse(use: Use, reasons: ReadonlySet<DenyReason>, file: WifFile, report: Report): void {
   const { rule, container } = use
-  const { allWorkspaces, workspaceIds, archivedAt } = rule
-  const several = allWorkspaces ?? workspaceIds[0]
+  const { allWorkspaces, workspaces, archivedAt } = rule
+  const several = allWorkspaces ?? workspaces[0]
   // The SDK's comments promise the default workspace where the reference announces a refusal.
   if (reasons.has('workspace_id_required') && several)
     report(
@@ -119,8 +119,8 @@ function reportAtRules(file: WifFile, report: Report, view: WorkspaceView): void
   }
 }
 
-function workspaces({ workspaceId, workspaceIds }: FederationRule): string[] {
-  return [...new Set([workspaceId, ...workspaceIds].flatMap(node => node?.value ?? []))]
+function workspaceIds({ workspaces }: FederationRule): string[] {
+  return [...new Set(workspaces.map(({ value }) => value))]
 }
 
 /** Ask for what the rule gives; or, of a service account, give what is asked for. */
@@ -128,7 +128,7 @@ function fixes({ rule, workload, container }: Use, variable: string, file: WifFi
   const asked = envVar(container, variable)?.value
   const env = property(container.node, 'env')?.value
   const target = variable === SERVICE_ACCOUNT_ID ? rule.serviceAccountId : undefined
-  const choices = target ? [target.value] : rule.allWorkspaces?.value ? ['wrkspc_...'] : workspaces(rule)
+  const choices = target ? [target.value] : rule.allWorkspaces?.value ? ['wrkspc_...'] : workspaceIds(rule)
   return eitherSide(file, [
     ...choices.slice(0, 4).map(id => ({
       file: workload.file,

@@ -1,6 +1,6 @@
 import { rule } from '../../lint/rule.ts'
 import { property } from '../../syntax/node.ts'
-import { scopeWords } from '../../wif/scopes.ts'
+import { scopesOf } from '../../wif/scopes.ts'
 
 const FIELD = 'applies_to_all_workspaces'
 
@@ -10,12 +10,13 @@ export const allWorkspaces = rule({
   class: 'over-broad',
   since: '0.1.0',
   check(file, report) {
-    for (const { node, scope, allWorkspaces, workspaceId, shape } of file.rules) {
+    for (const rule of file.rules) {
+      const { node, allWorkspaces, workspaceId, shape } = rule
       const field = property(node, FIELD)
       if (!field || allWorkspaces?.value !== true) continue
       // Administration is not bound to a workspace.
-      const scopes = scopeWords(scope?.value ?? '')
-      const adminOnly = scopes.length > 0 && scopes.every(({ name }) => name === 'org:admin')
+      const scopes = scopesOf(rule)
+      const adminOnly = scopes.length > 0 && scopes.every(name => name === 'org:admin')
       const one = workspaceId
         ? { title: `Remove \`${FIELD}\``, safe: false, edits: [{ remove: field }] }
         : {

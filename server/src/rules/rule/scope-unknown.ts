@@ -2,7 +2,7 @@ import { partOf } from '../../lint/part.ts'
 import { rule } from '../../lint/rule.ts'
 import { listed } from '../../lint/words.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
-import { nearestScope, SCOPES, scopeWords } from '../../wif/scopes.ts'
+import { isIncluded, nearestScope, SCOPES, scopeWords } from '../../wif/scopes.ts'
 
 export const scopeUnknown = rule({
   id: 'rule/scope-unknown',
@@ -44,8 +44,3 @@ export const scopeUnknown = rule({
     }
   },
 })
-
-/** Whether another of the scopes has it in itself (reference, OAuth scopes). */
-function isIncluded(name: string, scopes: readonly string[]): boolean {
-  return name === 'workspace:inference' && scopes.includes('workspace:developer')
-}
