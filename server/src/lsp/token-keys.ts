@@ -1,3 +1,4 @@
+import { isObject } from '../text/json.ts'
 import type { DecodedToken } from '../token/decode.ts'
 import { discoveryUrl, type KeyEndpoint, keyEndpointOf } from '../token/key-endpoint.ts'
 import { readKeySet } from '../token/verify.ts'
@@ -72,13 +73,11 @@ export async function fetchFrom(
 function keysIn(text: string | undefined): Record<string, unknown>[] | undefined {
   if (text === undefined || text.length > MAX_LENGTH || !text.includes('"kty"')) return undefined
   try {
-    const keys = readKeySet(JSON.parse(text))?.filter(isKey)
+    const keys = readKeySet(JSON.parse(text))
+      ?.filter(isObject)
+      .filter(key => 'kty' in key)
     return keys && keys.length > 0 ? keys : undefined
   } catch {
     return undefined
   }
-}
-
-function isKey(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && 'kty' in value
 }

@@ -1,5 +1,6 @@
 import { oidcFederationProvider } from '@anthropic-ai/sdk/lib/credentials/oidc-federation'
-import { bareToken, decode, isObject } from '../token/decode.ts'
+import { isObject, parseObject } from '../text/json.ts'
+import { bareToken, decode } from '../token/decode.ts'
 import type { Exchange, Exchanged, ExchangeWith } from '../token/exchange.ts'
 import { networkReason } from './network-reason.ts'
 
@@ -80,7 +81,7 @@ async function watched(
     passed.status = response.status
     passed.requestId = idOf(response.headers.get('request-id'))
     const text = await textOf(response)
-    passed.answer = objectIn(text)
+    passed.answer = parseObject(text)
     // No other status allows a body to be made for it, and none of these has one.
     const body = [204, 205, 304].includes(response.status) ? null : text
     return new Response(body, { status: response.status })
@@ -113,15 +114,6 @@ function isUnreached(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
   const errors: unknown[] = cause instanceof AggregateError ? cause.errors : [cause]
   return errors.every(each => each instanceof Error && 'code' in each && UNREACHED.test(String(each.code)))
-}
-
-function objectIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function granted(token: string, { answer, requestId }: Exchanging): Exchanged {

@@ -1,5 +1,6 @@
 import { type Node, toValue } from '../syntax/node.ts'
-import { holds, isRecord } from './holds.ts'
+import { isObject } from '../text/json.ts'
+import { holds } from './holds.ts'
 import { referred, type Schema, type SchemaKind, schemas } from './schemas.ts'
 
 /** What the schema says of a field, for a hover or a completion. */
@@ -96,7 +97,7 @@ function child(schema: Schema, step: string | number): Schema[] {
 
 function childValue(value: unknown, step: string | number): unknown {
   if (typeof step === 'number') return Array.isArray(value) ? value[step] : undefined
-  return isRecord(value) && Object.hasOwn(value, step) ? value[step] : undefined
+  return isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined
 }
 
 /** A field that belongs to another branch: by one word of the branch that the document takes, else by all. */

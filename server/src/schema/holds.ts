@@ -1,3 +1,4 @@
+import { isObject } from '../text/json.ts'
 import type { Schema } from './schemas.ts'
 
 /** The keywords that `holds` knows. A test keeps the `if`s of our schemas within them. */
@@ -28,7 +29,7 @@ export function holds(schema: Schema, value: unknown): boolean {
     return false
   if (anyOf && !anyOf.some(s => holds(s, value))) return false
   if (not && holds(not, value)) return false
-  if (!isRecord(value)) return true
+  if (!isObject(value)) return true
   const names = Object.keys(value)
   if (maxProperties !== undefined && names.length > maxProperties) return false
   if (propertyNames && !names.every(name => holds(propertyNames, name))) return false
@@ -36,10 +37,6 @@ export function holds(schema: Schema, value: unknown): boolean {
   return Object.entries(properties ?? {}).every(
     ([name, s]) => !Object.hasOwn(value, name) || holds(s, value[name]),
   )
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function typeOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import { MAX_TOKEN_SIZE } from '../decide/decide.ts'
+import { parseObject } from '../text/json.ts'
 
 /** A JWT, read and not verified. Its signature is of no use to anybody here, so it is not kept. */
 export interface DecodedToken {
@@ -81,16 +82,10 @@ function readObject(part: string): Record<string, unknown> | undefined {
     const bytes = Uint8Array.from(atob(padded), character => character.charCodeAt(0))
     const json = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (depthOf(json) > MAX_DEPTH) return undefined
-    const value: unknown = JSON.parse(json)
-    return isObject(value) ? value : undefined
+    return parseObject(json)
   } catch {
     return undefined
   }
-}
-
-/** Whether parsed JSON is an object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** How deep brackets are nested at most; those in strings count as well, which real claims bear. */

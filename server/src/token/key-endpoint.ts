@@ -1,8 +1,8 @@
 import { nearMiss } from '../decide/near-miss.ts'
 import { asString, get, type StringNode } from '../syntax/node.ts'
+import { isObject, parseObject } from '../text/json.ts'
 import { dialedUrls, type FederationIssuer } from '../wif/issuer.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
-import { isObject } from './decode.ts'
 import type { KeySet } from './verify.ts'
 
 /** Where the keys of an issuer are published. */
@@ -57,7 +57,7 @@ export function readDiscovery(
   host: string,
   issuer: string,
 ): { jwksUri: string } | { problem: string } {
-  const document = readObject(text)
+  const document = parseObject(text)
   if (!document) return { problem: `The discovery document of "${host}" is no JSON object` }
   if (typeof document.issuer !== 'string')
     return { problem: `The discovery document of "${host}" does not say whose it is: it has no \`issuer\`` }
@@ -73,7 +73,7 @@ export function readDiscovery(
 
 /** The keys in the JWKS document `text` of `host`, each with its public members only, or why there are none. */
 export function readPublished(text: string, host: string): { keys: KeySet } | { problem: string } {
-  const document = readObject(text)
+  const document = parseObject(text)
   if (!document) return { problem: `What "${host}" has for keys is no JSON object` }
   if (!Array.isArray(document.keys))
     return { problem: `What "${host}" has for keys is no JWKS document: it has no list \`keys\`` }
@@ -88,15 +88,6 @@ const PUBLIC = ['kid', 'kty', 'alg', 'use', 'crv', 'x', 'y', 'n', 'e']
 function publicMembers(key: Record<string, unknown>): Record<string, unknown> {
   const members = PUBLIC.filter(name => Object.hasOwn(key, name) && typeof key[name] !== 'object')
   return Object.fromEntries(members.map(name => [name, key[name]]))
-}
-
-function readObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 const MAX_SHOWN = 200

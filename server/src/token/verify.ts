@@ -1,7 +1,8 @@
 import { compactVerify, errors, importJWK, type JWK } from 'jose'
 import type { SignatureCheck, SignatureReason } from '../decide/decide.ts'
+import { isObject } from '../text/json.ts'
 import { isAcceptedAlgorithm } from '../wif/jwk.ts'
-import { bareToken, decode, isObject } from './decode.ts'
+import { bareToken, decode } from './decode.ts'
 
 /** The keys of an issuer as they are in its JWKS (RFC 7517): whatever JSON is there, for strangers wrote it. */
 export type KeySet = readonly unknown[]
