@@ -7,7 +7,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createVSIX, listFiles } from '@vscode/vsce'
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce'
 import { build } from './build.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -36,7 +36,7 @@ async function pack(folder, name) {
 async function packForBrowsers() {
   const folder = await mkdtemp(join(tmpdir(), 'wif-web-'))
   try {
-    for (const name of await listFiles({ cwd: root, dependencies: false }))
+    for (const name of await listFiles({ cwd: root, packageManager: PackageManager.None }))
       await cp(join(root, name), join(folder, name))
     const { main, ...manifest } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
     await writeFile(join(folder, 'package.json'), JSON.stringify(manifest))
