@@ -147,6 +147,19 @@ test('reads text as it is on the disk, and says nothing of what is none or is go
   expect(await read('gone.json')).toBeNull()
 })
 
+test('of no use to the linter is what it would not look at', async () => {
+  const folder = folderWith({
+    'other.json': '{"a": 1}',
+    'rule.json': '{"issuer_id": 1}',
+    'account.yaml': 'kind: ServiceAccount',
+    'wif-lint.yaml': '',
+  })
+  const useful = async (name: string) =>
+    (await ask(FILE_REQUESTS.read, { uri: uriOf(join(folder, name)), onlyIfUseful: true })) !== null
+  expect(await useful('other.json')).toBe(false)
+  for (const name of ['rule.json', 'account.yaml', 'wif-lint.yaml']) expect(await useful(name)).toBe(true)
+})
+
 test('a folder that is gone has no files', async () => {
   expect(await listed(join(folderWith({}), 'gone'))).toEqual([])
 })

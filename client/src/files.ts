@@ -7,7 +7,7 @@ import {
   type ReadParams,
 } from '../../server/src/lsp/files-protocol.ts'
 import { decode } from '../../server/src/text/decode.ts'
-import { formatOf } from '../../server/src/wif/relevance.ts'
+import { formatOf, isUseful } from '../../server/src/wif/relevance.ts'
 import {
   type IgnoreFiles,
   isIgnored,
@@ -21,7 +21,10 @@ const MAX_BYTES = 16 * 1024 * 1024
 /** Reads files for a server that cannot: those of a browser, and of folders that are on no disk. */
 export function serveFiles(client: BaseLanguageClient): void {
   client.onRequest(FILE_REQUESTS.list, ({ folder }: ListParams) => list(Uri.parse(folder)))
-  client.onRequest(FILE_REQUESTS.read, async ({ uri }: ReadParams) => (await read(Uri.parse(uri))) ?? null)
+  client.onRequest(FILE_REQUESTS.read, async ({ uri, onlyIfUseful }: ReadParams) => {
+    const text = await read(Uri.parse(uri))
+    return text === undefined || (onlyIfUseful && !isUseful(uri, text)) ? null : text
+  })
   client.onRequest(
     FILE_REQUESTS.covers,
     async ({ folder, uri }: CoversParams): Promise<unknown> => covers(Uri.parse(folder), Uri.parse(uri)),

@@ -7,9 +7,10 @@ import type { FileSource } from './lsp/files.ts'
 import { describeError } from './lsp/log.ts'
 import { startServer } from './lsp/server.ts'
 import { configsIn, foldersAbove } from './node/above.ts'
-import { readTextIf } from './node/files.ts'
+import { readText, readTextIf } from './node/files.ts'
 import { ignoreFilesAbove, isIgnored, withIgnoreFile } from './node/gitignore.ts'
 import { findFiles } from './node/walk.ts'
+import { isUseful } from './wif/relevance.ts'
 import { isSkipped } from './workspace/ignore-files.ts'
 
 /** Put in by the build, from package.json. */
@@ -31,11 +32,12 @@ const disk: FileSource = {
     if (folder === undefined) return
     for (const path of (await findFiles(folder)).paths) yield pathToFileURL(path).href
     // Whoever opens a part of a repository means its configuration too, as on the command line.
-    for (const path of await configsIn((await foldersAbove(folder)) ?? [])) yield pathToFileURL(path).href
+    for (const path of await configsIn(foldersAbove(folder) ?? [])) yield pathToFileURL(path).href
   },
-  async read(uri, wants = () => true) {
+  async read(uri, onlyIfUseful) {
     const path = pathOf(uri)
-    const read = path === undefined ? undefined : await readTextIf(path, wants)
+    if (path === undefined) return undefined
+    const read = await (onlyIfUseful ? readTextIf(path, text => isUseful(uri, text)) : readText(path))
     return read?.ok ? read.text : undefined
   },
   async covers(folderUri, uri) {

@@ -10,7 +10,7 @@ declare const self: DedicatedWorkerGlobalScope
 
 const pages = new Set(rules.map(rule => rule.id))
 
-/** The language server in a browser's worker: it has no disk: the client reads the files. */
+/** The language server in a browser's worker: which has no disk: the client reads the files. */
 function serve(): void {
   const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self))
   startServer(connection, {

@@ -1,17 +1,13 @@
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { configsIn, foldersAbove } from '../node/above.ts'
-import { mapBounded } from '../node/pool.ts'
 
 /**
  * The configurations in the folders around `paths`, which no walk through them finds: up to the root of the
  * repository or, outside of one, to the working folder.
  */
 export async function configsAbove(paths: Iterable<string>, cwd: string): Promise<string[]> {
-  const around = await mapBounded(
-    [...new Set(paths)],
-    async path => (await foldersAbove(path)) ?? upTo(cwd, path),
-  )
-  return configsIn([...new Set(around.flat())])
+  const around = [...new Set(paths)].flatMap(path => foldersAbove(path) ?? upTo(cwd, path))
+  return configsIn([...new Set(around)])
 }
 
 /** The folders from that of `path` up to `top`; none when `path` is not below it. */

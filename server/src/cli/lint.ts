@@ -66,7 +66,7 @@ export async function lintCommand(
 
   // What reads these formats knows a file by its place in the repository.
   const forRepository = options.format !== 'text' && options.format !== 'json'
-  const base = (forRepository && (await repositoryOf(io.cwd))) || io.cwd
+  const base = (forRepository && repositoryOf(io.cwd)) || io.cwd
   const report = makeReport(linted, seen.size, path => displayName(path, base))
   const failing = report.findings.some(({ severity }) => RANK[severity] >= RANK[options.failLevel])
   const exitCode = failures.length > 0 ? EXIT.failure : failing ? EXIT.findings : EXIT.clean

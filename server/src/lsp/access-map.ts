@@ -1,8 +1,8 @@
 import { accessMap } from '../features/access-map.ts'
 import { nodeAt } from '../features/access-map-ids.ts'
-import type { Place } from '../features/references.ts'
 import { ACCESS_MAP_CHANGED, type AccessMapParams, type AccessMapResult } from './access-map-protocol.ts'
-import { placeOf } from './place.ts'
+import { debounce } from './debounce.ts'
+import { location, placeOf } from './place.ts'
 import type { Session } from './session.ts'
 
 /** Milliseconds without a change before a view is told that it is out of date. */
@@ -17,19 +17,12 @@ export interface AccessMapAnswers {
 
 /** Answers with the map, and says once after each answer that the map has changed. */
 export function createAccessMap(session: Session): AccessMapAnswers {
-  const { connection, runtime, convert, workspace } = session
+  const { connection, runtime, workspace } = session
   let answered = false
-  let callOff = () => {}
-
-  const location = ({ file, range }: Place) => ({
-    uri: convert.clientUri(file),
-    range: convert.range(file, range),
-  })
-
-  function tell(): void {
+  const tell = debounce(runtime, QUIET, () => {
     answered = false
     void connection.sendNotification(ACCESS_MAP_CHANGED)
-  }
+  })
 
   return {
     answer(params) {
@@ -42,15 +35,13 @@ export function createAccessMap(session: Session): AccessMapAnswers {
         ...(at !== undefined && { at }),
         nodes: nodes.map(node => ({
           ...node,
-          place: node.place && location(node.place),
-          findings: node.findings.map(finding => ({ ...finding, place: location(finding.place) })),
+          place: node.place && location(session, node.place),
+          findings: node.findings.map(finding => ({ ...finding, place: location(session, finding.place) })),
         })),
       }
     },
     changed() {
-      if (!answered) return
-      callOff()
-      callOff = runtime.after(QUIET, tell)
+      if (answered) tell()
     },
   }
 }

@@ -4,7 +4,6 @@ import {
   type CodeActionParams,
   type CompletionItem,
   CompletionItemKind,
-  type Hover,
   InsertTextFormat,
   MarkupKind,
   type SignatureHelp,
@@ -12,7 +11,6 @@ import {
 } from 'vscode-languageserver'
 import { celRefactorings } from '../features/cel-actions.ts'
 import { type CelCompletion, celCompletions } from '../features/cel-completion.ts'
-import { celHover } from '../features/cel-hover.ts'
 import { celSignatures } from '../features/cel-signature.ts'
 import { placeOf } from './place.ts'
 import type { Session } from './session.ts'
@@ -50,17 +48,6 @@ export function celCompletion(session: Session, params: TextDocumentPositionPara
 
 function filterText(typed: string, label: string): string {
   return `${/^(?:\.|\[\s*\\?["']?)?/.exec(typed)?.[0] ?? ''}${label}`
-}
-
-/** What is known of the name at a place of a condition. */
-export function celHoverAt(session: Session, params: TextDocumentPositionParams): Hover | null {
-  const found = placeOf(session, params)
-  const hover = found && celHover(session.workspace, found.key, found.offset)
-  if (!found || !hover) return null
-  return {
-    contents: { kind: MarkupKind.Markdown, value: hover.text },
-    range: session.convert.range(found.file, hover.range),
-  }
 }
 
 /** The call that a place of a condition is in. */

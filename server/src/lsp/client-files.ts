@@ -15,17 +15,13 @@ export function filesOf(
   const whose = (uri: string) => (disk && uri.startsWith('file:') ? disk : theirs)
   return {
     list: folder => whose(folder).list(folder),
-    read: (uri, wants) => whose(uri).read(uri, wants),
+    read: (uri, onlyIfUseful) => whose(uri).read(uri, onlyIfUseful),
     covers: (folder, uri) => whose(folder).covers(folder, uri),
   }
 }
 
 function clientFiles(connection: Connection, isOffered: () => boolean): FileSource {
-  async function ask<Answer>(
-    method: string,
-    params: ListParams | ReadParams,
-    otherwise: Answer,
-  ): Promise<Answer> {
+  async function ask<Answer, Params>(method: string, params: Params, otherwise: Answer): Promise<Answer> {
     // Without files open documents are checked all the same.
     if (!isOffered()) return otherwise
     try {
@@ -36,9 +32,10 @@ function clientFiles(connection: Connection, isOffered: () => boolean): FileSour
   }
   return {
     async *list(folder) {
-      yield* await ask<string[]>(FILE_REQUESTS.list, { folder }, [])
+      yield* await ask<string[], ListParams>(FILE_REQUESTS.list, { folder }, [])
     },
-    read: uri => ask<string | undefined>(FILE_REQUESTS.read, { uri }, undefined),
-    covers: (folder, uri) => ask(FILE_REQUESTS.covers, { folder, uri } satisfies CoversParams, false),
+    read: (uri, onlyIfUseful = false) =>
+      ask<string | undefined, ReadParams>(FILE_REQUESTS.read, { uri, onlyIfUseful }, undefined),
+    covers: (folder, uri) => ask<boolean, CoversParams>(FILE_REQUESTS.covers, { folder, uri }, false),
   }
 }

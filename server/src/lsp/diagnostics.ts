@@ -4,6 +4,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
 } from 'vscode-languageserver'
+import { debounce } from './debounce.ts'
 import type { Session } from './session.ts'
 import { uriKey } from './uri.ts'
 
@@ -36,7 +37,7 @@ function pulled(session: Session): Diagnostics {
   const answered = new Map<string, { resultId: string; text: string }>()
   let count = 0
   let rippled = false
-  const settle = debounce(session, () => {
+  const settle = debounce(session.runtime, QUIET, () => {
     if (session.documents.takeIn()) rippled = true
     if (!rippled || !client.refreshesDiagnostics) return
     rippled = false
@@ -73,7 +74,7 @@ function pushed(session: Session): Diagnostics {
   let running = false
   let again = false
 
-  const settle = debounce(session, () => {
+  const settle = debounce(session.runtime, QUIET, () => {
     if (running) again = true
     else void sendAll().catch(error => log.error('textDocument/publishDiagnostics', error))
   })
@@ -124,12 +125,4 @@ function pushed(session: Session): Diagnostics {
 function diagnosticsOf({ settings, workspace, convert }: Session, key: string): Diagnostic[] {
   const file = settings.enabled(key) ? workspace.file(key) : undefined
   return file ? workspace.findings(key).map(finding => convert.diagnostic(file, finding)) : []
-}
-
-function debounce({ runtime }: Session, callback: () => void): () => void {
-  let callOff = () => {}
-  return () => {
-    callOff()
-    callOff = runtime.after(QUIET, callback)
-  }
 }

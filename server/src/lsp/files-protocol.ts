@@ -17,6 +17,10 @@ export interface ListParams {
 
 export interface ReadParams {
   uri: string
+  /** Null for a file that is of no use to the linter, too. */
+  onlyIfUseful: boolean
 }
 
-export interface CoversParams extends ListParams, ReadParams {}
+export interface CoversParams extends ListParams {
+  uri: string
+}

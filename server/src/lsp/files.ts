@@ -6,10 +6,10 @@ export interface FileSource {
   /** The uris of the JSON and YAML files in a folder and below it, without what `.gitignore` files leave out. */
   list(folderUri: string): AsyncIterable<string>
   /**
-   * The text of a file; undefined when it is gone or is no text, and may be so when nobody wants it.
-   * @param wants whether the text is of use; may be shown bytes that are not decoded yet, each as one character
+   * The text of a file; undefined when it is gone or is no text.
+   * @param onlyIfUseful as `isUseful` has it; undefined for other files, too, which so need not be decoded or sent
    */
-  read(uri: string, wants?: (text: string) => boolean): Promise<string | undefined>
+  read(uri: string, onlyIfUseful?: boolean): Promise<string | undefined>
   /** Whether `list` would yield this file, which need not exist: for files that a watcher reports one by one. */
   covers(folderUri: string, uri: string): Promise<boolean>
 }

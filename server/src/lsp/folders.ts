@@ -1,4 +1,3 @@
-import { isUseful } from '../wif/relevance.ts'
 import { scan } from './scan.ts'
 import type { Session } from './session.ts'
 import { isInside, uriKey } from './uri.ts'
@@ -29,9 +28,7 @@ export function createFolders(session: Session): Folders {
     const turn = ++turns
     reads.set(key, turn)
     try {
-      const wants = (text: string) => isUseful(key, text)
-      let text = await runtime.files.read(key, wants)
-      if (text !== undefined && !wants(text)) text = undefined
+      let text = await runtime.files.read(key, true)
       // The ignore files are asked last: nearly all files are told apart by their text, which costs nothing.
       if (text !== undefined && !isListed && !(await runtime.files.covers(folder, key))) text = undefined
       if (reads.get(key) !== turn || !known.has(folder)) return false

@@ -1,15 +1,7 @@
-import type {
-  CodeLens,
-  CodeLensParams,
-  Command,
-  InlayHint,
-  InlayHintParams,
-  Location,
-  Position,
-} from 'vscode-languageserver'
+import type { CodeLens, CodeLensParams, InlayHint, InlayHintParams } from 'vscode-languageserver'
 import { hints } from '../features/hints.ts'
 import { type Lens, lenses, lensText } from '../features/lenses.ts'
-import { locations } from './place.ts'
+import { location } from './place.ts'
 import type { Session } from './session.ts'
 import { uriKey } from './uri.ts'
 
@@ -44,19 +36,14 @@ export function resolvedLens(session: Session, lens: CodeLens): CodeLens {
   const { uri, of, index } = lens.data as LensData
   const text = lensText(session.workspace, uriKey(uri), { of, index })
   if (!text) return { ...lens, command: { title: '', command: '' } }
-  const places = locations(session, text.places)
-  return { ...lens, command: placesCommand(session, text.title, uri, lens.range.start, places) }
-}
-
-function placesCommand(
-  { client }: Session,
-  title: string,
-  uri: string,
-  position: Position,
-  places: readonly Location[],
-): Command {
-  if (places.length === 0 || !client.commands.includes(SHOW_PLACES_COMMAND)) return { title, command: '' }
-  return { title, command: SHOW_PLACES_COMMAND, arguments: [uri, position, places] }
+  const { title, places } = text
+  if (places.length === 0 || !session.client.commands.includes(SHOW_PLACES_COMMAND))
+    return { ...lens, command: { title, command: '' } }
+  const locations = places.map(place => location(session, place))
+  return {
+    ...lens,
+    command: { title, command: SHOW_PLACES_COMMAND, arguments: [uri, lens.range.start, locations] },
+  }
 }
 
 /** What a document does not say itself, beside its lines. */

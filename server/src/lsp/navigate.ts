@@ -2,10 +2,8 @@ import {
   type DefinitionLink,
   type DocumentHighlight,
   DocumentHighlightKind,
-  type Hover,
   type Location,
   LSPErrorCodes,
-  MarkupKind,
   type PrepareRenameParams,
   type PrepareRenameResult,
   type ReferenceParams,
@@ -14,12 +12,11 @@ import {
   type TextDocumentPositionParams,
   type WorkspaceEdit,
 } from 'vscode-languageserver'
-import { accessHover } from '../features/access-hover.ts'
 import { definition } from '../features/definition.ts'
 import { wordsOf } from '../features/mentions.ts'
 import { highlights, references } from '../features/references.ts'
 import { type Refusal, rename, renameable } from '../features/rename.ts'
-import { locations, placeOf } from './place.ts'
+import { location, placeOf } from './place.ts'
 import type { Session } from './session.ts'
 
 /** Where that is described which a word names; with all of the description, where the client can show it. */
@@ -32,10 +29,7 @@ export function definitionAt(
   if (!at || !found) return null
   const { convert, client } = session
   if (!client.definitionLinks)
-    return locations(
-      session,
-      found.to.map(({ file, words }) => ({ file, range: words })),
-    )
+    return found.to.map(({ file, words }) => location(session, { file, range: words }))
   return found.to.map(({ file, node, words }) => ({
     originSelectionRange: convert.range(at.file, found.from),
     targetUri: convert.clientUri(file),
@@ -44,25 +38,12 @@ export function definitionAt(
   }))
 }
 
-/** What the rule that a container names makes of its token, and which rules admit a workload. */
-export function accessHoverAt(session: Session, params: TextDocumentPositionParams): Hover | null {
-  const at = placeOf(session, params)
-  const found = at && accessHover(session.workspace, at.key, at.offset)
-  if (!at || !found) return null
-  return {
-    contents: { kind: MarkupKind.Markdown, value: found.text },
-    range: session.convert.range(at.file, found.range),
-  }
-}
-
 /** Where else a thing is named, who a rule admits, which rules admit a workload. */
 export function referencesAt(session: Session, params: ReferenceParams): Location[] | null {
   const at = placeOf(session, params)
   if (!at) return null
-  return locations(
-    session,
-    references(session.workspace, at.key, at.offset, params.context.includeDeclaration),
-  )
+  const places = references(session.workspace, at.key, at.offset, params.context.includeDeclaration)
+  return places.map(place => location(session, place))
 }
 
 /** The same word in the same document; null leaves it to the editor, which looks for equal text. */

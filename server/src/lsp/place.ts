@@ -23,10 +23,7 @@ export function placeOf(
   return { key, file, offset }
 }
 
-/** Places as the client knows them. */
-export function locations({ convert }: Session, places: readonly Place[]): Location[] {
-  return places.map(({ file, range }) => ({
-    uri: convert.clientUri(file),
-    range: convert.range(file, range),
-  }))
+/** A place as the client knows it. */
+export function location({ convert }: Session, { file, range }: Place): Location {
+  return { uri: convert.clientUri(file), range: convert.range(file, range) }
 }

@@ -1,4 +1,5 @@
 import { CodeLensRefreshRequest, InlayHintRefreshRequest } from 'vscode-languageserver'
+import { debounce } from './debounce.ts'
 import type { Session } from './session.ts'
 
 /** Milliseconds without a change before lenses and hints are fetched anew. */
@@ -11,11 +12,10 @@ const QUIET = 200
  */
 export function createRefresh(session: Session): (certain: boolean) => void {
   const { connection, runtime, log, workspace, documents } = session
-  let callOff = () => {}
   let isDue = false
   let shown = workspace.generation()
 
-  function refresh(): void {
+  const refresh = debounce(runtime, QUIET, () => {
     if (documents.takeIn()) session.changed(true)
     if (!isDue && workspace.generation() === shown) return
     isDue = false
@@ -26,13 +26,12 @@ export function createRefresh(session: Session): (certain: boolean) => void {
       ...(refreshesHints ? [InlayHintRefreshRequest.type] : []),
     ]
     for (const type of wanted) connection.sendRequest(type).catch(error => log.error(type.method, error))
-  }
+  })
 
   return certain => {
     const { refreshesLenses, refreshesHints } = session.client
     if (!refreshesLenses && !refreshesHints) return
     isDue ||= certain
-    callOff()
-    callOff = runtime.after(QUIET, refresh)
+    refresh()
   }
 }

@@ -2,6 +2,7 @@ import { NotificationType } from 'vscode-languageserver'
 import type { WifFile } from '../wif/entity.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import { createConfigurationReport } from './configuration.ts'
+import { debounce } from './debounce.ts'
 import type { Session } from './session.ts'
 
 /** What our own client shows of the server's state; sent only to a client that asks for it. */
@@ -15,6 +16,9 @@ export interface StatusParams {
 /** `wif/status`, from the server to the client. */
 const StatusNotification = new NotificationType<StatusParams>('wif/status')
 
+/** Milliseconds without a change before the client is told. */
+const QUIET = 100
+
 export interface Status {
   /** Files may have changed. */
   changed(): void
@@ -27,11 +31,10 @@ export function createStatus(session: Session): Status {
   const { connection, workspace, runtime } = session
   let scans = 0
   let sent = ''
-  let callOff = () => {}
-
   const reportConfigurations = createConfigurationReport(session)
 
-  function send(): void {
+  // Many files change in one go.
+  const send = debounce(runtime, QUIET, () => {
     reportConfigurations()
     const files = workspace.files()
     const documents = files.filter(saysSomething).length
@@ -40,13 +43,10 @@ export function createStatus(session: Session): Status {
     const text = JSON.stringify([params, files.flatMap(({ uri }) => (isConfigName(uri) ? [uri] : []))])
     if (text !== sent) void connection.sendNotification(StatusNotification, params)
     sent = text
-  }
+  })
 
   function changed(): void {
-    if (!session.client.status) return
-    callOff()
-    // Many files change in one go.
-    callOff = runtime.after(100, send)
+    if (session.client.status) send()
   }
 
   return {

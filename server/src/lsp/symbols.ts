@@ -14,7 +14,7 @@ import { type OutlineItem, type OutlineKind, outline } from '../features/outline
 import { selections } from '../features/selection.ts'
 import { searchSymbols } from '../features/symbol-search.ts'
 import type { WifFile } from '../wif/entity.ts'
-import { locations, placeOf } from './place.ts'
+import { location, placeOf } from './place.ts'
 import type { Session } from './session.ts'
 import { uriKey } from './uri.ts'
 
@@ -63,12 +63,7 @@ function symbolList(
 ): SymbolInformation[] {
   const { name, kind, children, start, end } = item
   return [
-    ...locations(session, [{ file, range: { start, end } }]).map(location => ({
-      name,
-      kind: KINDS[kind],
-      location,
-      containerName,
-    })),
+    { name, kind: KINDS[kind], location: location(session, { file, range: { start, end } }), containerName },
     ...children.flatMap(child => symbolList(session, file, child, name)),
   ]
 }
@@ -77,14 +72,12 @@ function symbolList(
 export function workspaceSymbols(session: Session, { query }: WorkspaceSymbolParams): SymbolInformation[] {
   return searchSymbols(session.workspace, query)
     .filter(({ place }) => session.settings.enabled(place.file.uri))
-    .flatMap(({ name, kind, detail, place }) =>
-      locations(session, [place]).map(location => ({
-        name,
-        kind: KINDS[kind],
-        location,
-        containerName: detail,
-      })),
-    )
+    .map(({ name, kind, detail, place }) => ({
+      name,
+      kind: KINDS[kind],
+      location: location(session, place),
+      containerName: detail,
+    }))
 }
 
 /** Links to the pages of rules, and to the files that a configuration names. */

@@ -1,12 +1,13 @@
-import { readdir, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isConfigName } from '../wif/relevance.ts'
 import { mapBounded } from './pool.ts'
 
 /** The folders above `folder` up to the root of its git repository, the nearest first; undefined outside of one. */
-export async function foldersAbove(folder: string): Promise<string[] | undefined> {
+export function foldersAbove(folder: string): string[] | undefined {
   const above: string[] = []
-  for (let at = folder; !(await isRepository(at)); at = dirname(at)) {
+  for (let at = folder; !isRepository(at); at = dirname(at)) {
     const parent = dirname(at)
     if (parent === at) return undefined
     above.push(parent)
@@ -15,8 +16,8 @@ export async function foldersAbove(folder: string): Promise<string[] | undefined
 }
 
 /** The root of the git repository around `folder`; undefined outside of one. */
-export async function repositoryOf(folder: string): Promise<string | undefined> {
-  const above = await foldersAbove(folder)
+export function repositoryOf(folder: string): string | undefined {
+  const above = foldersAbove(folder)
   return above && (above.at(-1) ?? folder)
 }
 
@@ -29,10 +30,7 @@ export async function configsIn(folders: readonly string[]): Promise<string[]> {
   return found.flat()
 }
 
-async function isRepository(folder: string): Promise<boolean> {
-  // A file in worktrees and submodules.
-  return stat(join(folder, '.git')).then(
-    () => true,
-    () => false,
-  )
+/** In worktrees and submodules it is a file. */
+function isRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git'))
 }

@@ -38,15 +38,13 @@ export async function look(
 }
 
 /** Reads the text of the file at `path`. Never throws: a reason says why there is none. */
-export async function readText(path: string): Promise<Decoded> {
-  const read = await withBytes(path, decode)
-  return read.ok ? read : { ok: false, reason: read.reason }
+export function readText(path: string): Promise<Decoded> {
+  return withBytes(path, decode)
 }
 
 /** Reads the file at `path`; by its name JSON, or else YAML, of which JSON is a part. Never throws. */
 export async function readTextFile(path: string): Promise<TextFile | Unreadable> {
-  const decoded = await readText(path)
-  return decoded.ok ? textFile(path, decoded) : { path, reason: decoded.reason }
+  return textFile(path, await readText(path))
 }
 
 /**
@@ -76,29 +74,19 @@ export async function readFolder(
 }
 
 async function readIfItMatters(path: string): Promise<TextFile | Unreadable | undefined> {
-  return asTextFile(path, await readTextIf(path, text => matters(basename(path), text)))
+  const read = await readTextIf(path, text => matters(basename(path), text))
+  return read && textFile(path, read)
 }
 
 /** `bytes` as the text of a file at `path` that is not on the disk; undefined for one that cannot matter. */
 export function textOf(path: string, bytes: Buffer): TextFile | Unreadable | undefined {
-  return asTextFile(
-    path,
-    decodeIf(bytes, text => matters(basename(path), text)),
-  )
-}
-
-function asTextFile(path: string, read: Decoded | undefined): TextFile | Unreadable | undefined {
-  if (!read) return undefined
-  return read.ok ? textFile(path, read) : { path, reason: read.reason }
+  const read = decodeIf(bytes, text => matters(basename(path), text))
+  return read && textFile(path, read)
 }
 
 /** Reads the text of the file at `path` if somebody `wants` it (see `decodeIf`); undefined if not. Never throws. */
-export async function readTextIf(
-  path: string,
-  wants: (text: string) => boolean,
-): Promise<Decoded | undefined> {
-  const read = await withBytes(path, bytes => decodeIf(bytes, wants))
-  return read === undefined || read.ok ? read : { ok: false, reason: read.reason }
+export function readTextIf(path: string, wants: (text: string) => boolean): Promise<Decoded | undefined> {
+  return withBytes(path, bytes => decodeIf(bytes, wants))
 }
 
 /**
@@ -114,6 +102,8 @@ function decodeIf(bytes: Buffer, wants: (text: string) => boolean): Decoded | un
   return wanted || (decoded.ok && wants(decoded.text)) ? decoded : undefined
 }
 
-function textFile(path: string, { text, encoding }: Decoded & { ok: true }): TextFile {
+function textFile(path: string, read: Decoded): TextFile | Unreadable {
+  if (!read.ok) return { path, reason: read.reason }
+  const { text, encoding } = read
   return { path, format: formatOf(basename(path)) ?? 'yaml', text, encoding }
 }

@@ -25,7 +25,7 @@ export async function withIgnoreFile(folder: string, outer: IgnoreFiles): Promis
  */
 export async function ignoreFilesAbove(folder: string): Promise<IgnoreFiles> {
   let files: IgnoreFiles = []
-  const above = (await foldersAbove(folder)) ?? []
+  const above = foldersAbove(folder) ?? []
   for (const parent of above.reverse()) {
     const inner = await withIgnoreFile(parent, files)
     if (!isIgnored(folder, 'folder', inner)) files = inner

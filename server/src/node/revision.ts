@@ -1,7 +1,6 @@
 import { basename, dirname, join, sep } from 'node:path'
-import ignore from 'ignore'
 import { formatOf, isConfigName } from '../wif/relevance.ts'
-import { isSkipped } from '../workspace/ignore-files.ts'
+import { isSkipped, withIgnoreText } from '../workspace/ignore-files.ts'
 import { type TextFile, textOf } from './files.ts'
 import type { Git } from './git.ts'
 import { type IgnoreFiles, isIgnored } from './gitignore.ts'
@@ -136,10 +135,9 @@ async function ignoreFilesIn(git: Git, blobs: readonly Blob[]): Promise<IgnoreFi
   const small = blobs.filter(({ size }) => size <= MAX_FILE_BYTES)
   const contents = await contentsOf(git, small)
   if ('problem' in contents) return contents
-  const files = small.map(({ name, id }) => ({
-    folder: dirname(`/${name}`),
-    rules: ignore({ ignorecase: false }).add(contents.get(id)?.toString('utf8') ?? ''),
-  }))
+  const files = small.flatMap(({ name, id }) =>
+    withIgnoreText(dirname(`/${name}`), contents.get(id)?.toString('utf8') ?? '', []),
+  )
   return files.sort((a, b) => b.folder.length - a.folder.length)
 }
 
