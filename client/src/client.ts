@@ -9,6 +9,7 @@ import {
   workspace,
 } from 'vscode'
 import { CONFIGURATION } from '../../server/src/lsp/configuration-protocol.ts'
+import type { StatusParams } from '../../server/src/lsp/status-protocol.ts'
 import { createCrashes } from './crashes.ts'
 import { isRelevant } from './selector.ts'
 import { isEnabled } from './settings.ts'
@@ -17,18 +18,12 @@ import { createStatusItem, type StatusItem } from './status.ts'
 /** `idle`: no document has needed the server yet, or it is turned off. */
 export type State = 'idle' | 'starting' | 'running' | 'stopped'
 
-/** What the server says of itself (`wif/status`). */
-export interface ServerStatus {
-  documents: number
-  scanning: boolean
-}
-
 /** What a server that runs tells. */
 export interface Events {
   state(state: State): void
   /** It has run and has ended by itself. */
   crashed(): void
-  status(status: ServerStatus): void
+  status(status: StatusParams): void
   accessMapChanged(): void
 }
 

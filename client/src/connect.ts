@@ -8,7 +8,8 @@ import {
   State,
 } from 'vscode-languageclient'
 import { ACCESS_MAP_CHANGED } from '../../server/src/lsp/access-map-protocol.ts'
-import type { Events, Running, ServerStatus } from './client.ts'
+import { STATUS, type StatusParams } from '../../server/src/lsp/status-protocol.ts'
+import type { Events, Running } from './client.ts'
 import { serveFiles } from './files.ts'
 import { selector } from './selector.ts'
 import { isEnabled } from './settings.ts'
@@ -59,7 +60,7 @@ export function connect(
   // All that the library has to say about its troubles; some it would put in the person's way otherwise.
   const report = client.error.bind(client)
   client.error = (message, data) => report(message, data, false)
-  client.onNotification('wif/status', (status: ServerStatus) => events.status(status))
+  client.onNotification(STATUS, (status: StatusParams) => events.status(status))
   client.onNotification(ACCESS_MAP_CHANGED, () => events.accessMapChanged())
   client.onDidChangeState(({ newState }) => {
     if (newState === State.Starting) events.state('starting')

@@ -1,20 +1,9 @@
-import { NotificationType } from 'vscode-languageserver'
 import type { WifFile } from '../wif/entity.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import { createConfigurationReport } from './configuration.ts'
 import { debounce } from './debounce.ts'
 import type { Session } from './session.ts'
-
-/** What our own client shows of the server's state; sent only to a client that asks for it. */
-export interface StatusParams {
-  /** Files known to say something of federation. */
-  documents: number
-  /** The workspace is still being read. */
-  scanning: boolean
-}
-
-/** `wif/status`, from the server to the client. */
-const StatusNotification = new NotificationType<StatusParams>('wif/status')
+import { STATUS, type StatusParams } from './status-protocol.ts'
 
 /** Milliseconds without a change before the client is told. */
 const QUIET = 100
@@ -41,7 +30,7 @@ export function createStatus(session: Session): Status {
     const params: StatusParams = { documents, scanning: scans > 0 }
     // Another configuration may govern a document now, for which the client asks when it hears of this.
     const text = JSON.stringify([params, files.flatMap(({ uri }) => (isConfigName(uri) ? [uri] : []))])
-    if (text !== sent) void connection.sendNotification(StatusNotification, params)
+    if (text !== sent) void connection.sendNotification(STATUS, params)
     sent = text
   })
 

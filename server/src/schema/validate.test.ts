@@ -161,11 +161,3 @@ test('never repeats a credential', () => {
     expect(said.join()).not.toContain(value.slice(0, 12))
   }
 })
-
-test('is fast', () => {
-  const node = tree({ ...rule, token_lifetime_seconds: 30 })
-  const started = performance.now()
-  for (let i = 0; i < 1000; i++) validate('rule', node)
-  // About 0.005 ms each; the limit leaves room for a busy machine.
-  expect((performance.now() - started) / 1000).toBeLessThan(0.1)
-})

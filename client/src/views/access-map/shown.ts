@@ -35,12 +35,11 @@ export interface Frame {
   open: boolean
 }
 
-/** Between boxes that are drawn; several connections of the nodes behind them may be one. */
+/** Between boxes that are drawn; several connections of the nodes behind them are one, the strongest. */
 export interface ShownEdge {
   from: string
   to: string
   how: How
-  count: number
 }
 
 /** With more nodes than this, those that are alike are drawn as one. */
@@ -170,11 +169,8 @@ function merged({ edges }: AccessMapResult, visible: (id: string) => string): Sh
     const [from, to] = [visible(edge.from), visible(edge.to)]
     const key = JSON.stringify([from, to])
     const known = found.get(key)
-    if (!known) found.set(key, { from, to, how: edge.how, count: 1 })
-    else {
-      known.count++
-      if (STRONGEST.indexOf(edge.how) < STRONGEST.indexOf(known.how)) known.how = edge.how
-    }
+    if (!known || STRONGEST.indexOf(edge.how) < STRONGEST.indexOf(known.how))
+      found.set(key, { from, to, how: edge.how })
   }
   return [...found.values()]
 }

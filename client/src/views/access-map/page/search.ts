@@ -1,4 +1,4 @@
-import { matches } from '../neighbours.ts'
+import { matches } from '../matches.ts'
 import { fill, type Words } from '../words.ts'
 
 type Nodes = Parameters<typeof matches>[0]
