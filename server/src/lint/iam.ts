@@ -1,12 +1,22 @@
 import { asObject, get, property, type StringNode, toValue } from '../syntax/node.ts'
 import type { NodeEdit, Value } from '../syntax/write.ts'
-import { grants } from '../wif/iam-condition.ts'
-import type { IamCondition, IamPolicy, IamStatement } from '../wif/iam-policy.ts'
+import { grants, isMintingAction } from '../wif/iam-condition.ts'
+import { coversGetToken, type IamCondition, type IamPolicy, type IamStatement } from '../wif/iam-policy.ts'
 import { mayHoldMore } from './open.ts'
+
+/**
+ * Whether the policy says when tokens may not be minted. What it allows by a wildcard is then what such a policy begins
+ * with when it sets bounds for an organization or a role, and gives nobody anything (AWS Organizations, "SCP syntax").
+ */
+export function setsBounds(policy: IamPolicy): boolean {
+  return policy.statements.some(s => s.effect?.value === 'Deny' && s.actions.some(coversGetToken))
+}
 
 /** The statements that let a token be minted and whose conditions are all in sight, each with the action that does. */
 export function visibleGrants(policy: IamPolicy): { statement: IamStatement; action: StringNode }[] {
-  return [...grants(policy)].filter(({ statement: { node } }) => {
+  const bounds = setsBounds(policy)
+  return [...grants(policy)].filter(({ statement: { node }, action }) => {
+    if (bounds && !isMintingAction(action)) return false
     const conditions = asObject(get(node, 'Condition'))
     return !mayHoldMore(policy, node) && !(conditions && mayHoldMore(policy, conditions))
   })

@@ -89,6 +89,11 @@ describe('Kubernetes', () => {
     ['ReplicationController', template('ReplicationController', ['spec', 'template', 'spec'], 'v1')],
     ['Job', template('Job', ['spec', 'template', 'spec'], 'batch/v1')],
     ['CronJob', template('CronJob', ['spec', 'jobTemplate', 'spec', 'template', 'spec'], 'batch/v1')],
+    [
+      'DeploymentRuntimeConfig',
+      template('DeploymentRuntimeConfig', ['spec', 'deploymentTemplate', 'spec', 'template', 'spec']),
+    ],
+    ['ScaledJob', template('ScaledJob', ['spec', 'jobTargetRef', 'template', 'spec'])],
     ['PodTemplate', template('PodTemplate', ['template', 'spec'], 'v1')],
     ['Service', template('Service', ['spec', 'template', 'spec'], 'serving.knative.dev/v1')],
     ['Rollout', template('Rollout', ['spec', 'template', 'spec'], 'argoproj.io/v1alpha1')],

@@ -1,4 +1,4 @@
-import { get, items, type StringNode, textAt } from '../syntax/node.ts'
+import { asObject, get, items, type StringNode, textAt } from '../syntax/node.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { DEFAULT_AUDIENCE } from './rule.ts'
 import { TOKEN_FILE } from './variables.ts'
@@ -16,10 +16,10 @@ export type TokenFile =
     }
   /** A path where the platform itself puts a token, for another party. */
   | { from: 'platform'; path: StringNode; token: PlatformToken }
-  /** Some volume that is no projection covers the path (a sidecar's emptyDir, CSI, hostPath): out of sight. */
+  /** Some volume that is no projection covers the path (a sidecar's emptyDir, CSI, hostPath, an injector's): out of sight. */
   | { from: 'volume'; path: StringNode }
   /** Nothing mounted in this container provides the path. */
-  | { from: 'nowhere'; path: StringNode; nearest: { path: string; projection: Projection } | undefined }
+  | { from: 'nowhere'; path: StringNode; nearest: ProvidedToken | undefined }
 
 /** A token that Kubernetes or a webhook puts into pods by itself. */
 export interface PlatformToken {
@@ -34,6 +34,8 @@ const PLATFORM_TOKENS: PlatformToken[] = [
   { name: 'entra', directory: '/var/run/secrets/azure/tokens' },
 ]
 
+const VAULT = 'vault.hashicorp.com/'
+
 /** The token file `container` names, or undefined when it names none or names it out of sight. */
 export function tokenFile(workload: Workload, container: Container): TokenFile | undefined {
   const path = envVar(container, TOKEN_FILE)?.value
@@ -46,7 +48,11 @@ export function tokenFile(workload: Workload, container: Container): TokenFile |
   // The platform mounts its directory into whatever lies around it.
   const replaced = place && mount?.mountPath && under(normalise(mount.mountPath.value), place.directory)
   if (place && !replaced) return { from: 'platform', path, token: place }
-  if ((mount && mayProvide(workload, mount, wanted)) || container.mounts.some(isOpen))
+  if (
+    (mount && mayProvide(workload, mount, wanted)) ||
+    container.mounts.some(isOpen) ||
+    isInjected(workload, wanted)
+  )
     return { from: 'volume', path }
   return { from: 'nowhere', path, nearest: nearest(workload, container, wanted) }
 }
@@ -125,6 +131,18 @@ function mayProvide(workload: Workload, mount: Mount, wanted: string): boolean {
   })
 }
 
+/** Whether Vault's injector writes the file, whose volume no manifest shows (Vault, Agent Sidecar Injector, annotations). */
+function isInjected({ podSpec }: Workload, wanted: string): boolean {
+  const template = podSpec.parent?.type === 'property' ? podSpec.parent.parent : undefined
+  const annotations = asObject(get(template, 'metadata', 'annotations'))
+  const inject = get(annotations, `${VAULT}agent-inject`)
+  if (!inject || (inject.type === 'string' && inject.value === 'false')) return false
+  const folders = (annotations?.properties ?? []).flatMap(({ key, value }) =>
+    key.value.startsWith(`${VAULT}secret-volume-path`) && value.type === 'string' ? value.value : [],
+  )
+  return ['/vault/secrets', ...folders].some(folder => under(wanted, folder))
+}
+
 /** Whether it is yet to be filled in where and what is mounted. */
 function isOpen({ volume, mountPath, subPath }: Mount): boolean {
   return [volume, mountPath, subPath].some(isOpenText)
@@ -149,7 +167,7 @@ function nearest(workload: Workload, container: Container, wanted: string) {
     all.find(p => p.path.startsWith(`${directory}/`)) ??
     all.find(p => p.projection.audience && /anthropic|claude/i.test(p.projection.audience.value)) ??
     all[0]
-  return best && { path: best.path, projection: best.projection }
+  return best
 }
 
 /** A path as the kernel reads it; `/var/run` is a link to `/run` in nearly every image. */

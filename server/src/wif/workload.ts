@@ -72,9 +72,11 @@ export interface Mount {
 /** The API server's default for `expirationSeconds` (Kubernetes API, ServiceAccountTokenProjection). */
 export const DEFAULT_EXPIRATION = 3600
 
-/** Where the pod spec of each kind lies (Kubernetes API reference, workload resources). */
+/** Where the pod spec of each kind lies (Kubernetes API reference, workload resources; Crossplane, KEDA). */
 const POD_SPEC_PATHS = [
   ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  ['spec', 'deploymentTemplate', 'spec', 'template', 'spec'],
+  ['spec', 'jobTargetRef', 'template', 'spec'],
   ['spec', 'template', 'spec'],
   ['template', 'spec'],
   ['spec'],

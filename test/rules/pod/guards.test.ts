@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { rules } from '../../../server/src/rules/index.ts'
 import { createWorkspace } from '../../../server/src/workspace/workspace.ts'
 
@@ -62,4 +62,37 @@ test.each([
   expect(found(issuer({}), rule, manifest)).toEqual([id])
   expect(found(issuer({ check_jti: true }), rule, manifest)).toEqual([id])
   expect(found(issuer({ check_jti: false }), rule, manifest)).toEqual(['issuer/check-jti-disabled'])
+})
+
+/** What is found in a Helm template with these variables beside those of federation. */
+function inTemplate(env: string): string[] {
+  const workspace = createWorkspace(rules)
+  const head =
+    'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: {{ .Values.image }}\n      env:\n'
+  workspace.update('file:///pod.yaml', 'disk', `${head}${env}`)
+  return workspace.findings('file:///pod.yaml').map(({ rule }) => rule)
+}
+
+describe('a key beside federation in a template', () => {
+  const ours = '        - { name: ANTHROPIC_FEDERATION_RULE_ID, value: fdrl_01RO5k0A8Uci0qRhSBHpvkTS }\n'
+  const key = '        - { name: ANTHROPIC_API_KEY, value: {{ .Values.key | quote }} }\n'
+  const [when, other, end] = ['{{- if .Values.wif }}', '{{- else }}', '{{- end }}'].map(s => `        ${s}\n`)
+
+  test.each([
+    ['in another branch', `${when}${ours}${other}${key}${end}`],
+    ['in the branch before', `${when}${key}${other}${ours}${end}`],
+    ['in a branch of its own', `${ours}${when}${key}${end}`],
+    ['in branches of two conditions', `${when}${ours}${end}${when}${key}${end}`],
+  ])('%s, may never be there together with it', (_, env) => {
+    expect(inTemplate(env)).toEqual([])
+  })
+
+  test.each([
+    ['without any branch', `${ours}${key}`],
+    ['in the same branch', `${when}${ours}${key}${end}`],
+    ['in the same second branch', `${when}${other}${key}${ours}${end}`],
+    ['in every case', `${when}${ours}${end}${key}`],
+  ])('%s, wins over it', (_, env) => {
+    expect(inTemplate(env)).toEqual(['pod/env-shadowed'])
+  })
 })

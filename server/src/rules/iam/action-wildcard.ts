@@ -1,3 +1,4 @@
+import { setsBounds } from '../../lint/iam.ts'
 import { withoutItem } from '../../lint/items.ts'
 import { rule } from '../../lint/rule.ts'
 import { get, type StringNode, walk } from '../../syntax/node.ts'
@@ -13,11 +14,13 @@ export const actionWildcard = rule({
   class: 'over-broad',
   since: '0.1.0',
   check(file, report) {
-    for (const { statements } of file.policies) {
-      for (const statement of statements.filter(s => s.effect?.value === 'Allow')) {
+    for (const policy of file.policies) {
+      const bounds = setsBounds(policy)
+      for (const statement of policy.statements.filter(s => s.effect?.value === 'Allow')) {
         const { actions } = statement
         for (const action of actions) {
           if (coversGetToken(action) && !isMintingAction(action)) {
+            if (bounds) continue
             const listed = actions.some(a => a.value === ACTION)
             const edit = (listed ? withoutItem(action) : undefined) ?? { set: action, to: ACTION }
             report(

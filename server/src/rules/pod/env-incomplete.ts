@@ -27,7 +27,7 @@ export const envIncomplete = rule({
     for (const workload of file.workloads) {
       for (const container of workload.containers) {
         const variables = names.federationVariables(container)
-        if (variables.length === 0) continue
+        if (variables.every(({ name }) => name.value === names.ORGANIZATION_ID)) continue
         const credentials = container.env.filter(({ name }) => names.CREDENTIALS.includes(name.value))
         for (const { name, value } of variables.filter(isEmpty))
           report(
@@ -86,7 +86,8 @@ function weigh(
   if (only === names.TOKEN_FILE && !claudeToken(workload, container)) {
     if (mintsByItself(workload, container, view)) return undefined
     const message = `${needs}, unless the program hands the SDK its token by itself`
-    return { message, severity: 'warning', fixes }
+    // Where nothing is projected, it most likely does: tokens of AWS STS, Google and Entra are fetched by programs.
+    return { message, severity: workload.projections.length > 0 ? 'warning' : 'info', fixes }
   }
   const without = missing.length === 1 ? 'it' : 'them'
   return { message: `${needs}; without ${without} the SDK finds no credentials`, severity: 'error', fixes }

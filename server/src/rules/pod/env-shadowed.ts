@@ -1,9 +1,18 @@
 import { withoutItem } from '../../lint/items.ts'
+import { comesWith } from '../../lint/open.ts'
 import { type Report, rule } from '../../lint/rule.ts'
 import { get } from '../../syntax/node.ts'
 import { asBoolean } from '../../wif/issuer.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
-import { CREDENTIALS, isSet, PROFILE, TOKEN, TOKEN_FILE, usesFederation } from '../../wif/variables.ts'
+import {
+  CREDENTIALS,
+  federationVariables,
+  isSet,
+  PROFILE,
+  TOKEN,
+  TOKEN_FILE,
+  usesFederation,
+} from '../../wif/variables.ts'
 import { type Container, type EnvVar, envVar } from '../../wif/workload.ts'
 
 export const envShadowed = rule({
@@ -12,12 +21,14 @@ export const envShadowed = rule({
   class: 'unreliable',
   since: '0.1.0',
   check(file, report) {
-    for (const { containers } of file.workloads) {
+    for (const { containers, tree } of file.workloads) {
       for (const container of containers) {
         if (!usesFederation(container) && !isSet(container, TOKEN_FILE)) continue
+        const ours = federationVariables(container)
         for (const name of [...CREDENTIALS, PROFILE]) {
           const variable = isSet(container, name) && envVar(container, name)
-          if (variable) reportWinner(variable, report)
+          if (variable && ours.some(each => comesWith(tree, variable.node, each.node)))
+            reportWinner(variable, report)
         }
         checkToken(container, report)
       }

@@ -37,6 +37,10 @@ export const tokenFileNotMounted = rule({
 
 function fixes(workload: Workload, container: Container, token: TokenFile & { from: 'nowhere' }): Fix[] {
   const { path, nearest } = token
+  const subPath = nearest?.mount.subPath?.parent
+  // Without it the folder is mounted, and the file is where it was looked for, and renewed.
+  if (subPath?.type === 'property' && path.value.startsWith(`${nearest?.mount.mountPath?.value}/`))
+    return [{ title: 'Remove `subPath`', safe: false, edits: [{ remove: subPath }] }]
   if (nearest)
     return [{ title: `Set to "${nearest.path}"`, safe: false, edits: [{ set: path, to: nearest.path }] }]
   if (!path.value.startsWith('/')) return []
