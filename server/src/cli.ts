@@ -1,15 +1,20 @@
 import module from 'node:module'
 import { join } from 'node:path'
 import type { ExitCode } from './cli/io.ts'
+import { reasonOf } from './node/reason.ts'
 
 // Newer versions of Node keep what they have compiled, outside of any workspace: the next start takes half the time.
 const { enableCompileCache } = module as { enableCompileCache?: () => void }
 enableCompileCache?.()
 
-// Whoever reads the output may stop early (`wif-lint | head`); the exit code stays what it is.
+let isCutOff = false
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    // Whoever reads the output may stop early (`wif-lint | head`); the exit code stays what it is.
+    if (error.code === 'EPIPE' || isCutOff) return
+    isCutOff = true
+    process.exitCode = 2
+    process.stderr.write(`wif-lint: the output is not complete, ${reasonOf(error)}\n`)
   })
 }
 
@@ -41,5 +46,5 @@ async function main(): Promise<ExitCode> {
 
 void main().then(code => {
   // Not process.exit(): what is printed to a pipe may not be through yet.
-  process.exitCode = code
+  process.exitCode = isCutOff ? 2 : code
 })

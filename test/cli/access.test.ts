@@ -110,7 +110,7 @@ describe('who gets in', () => {
   admits no workload of these files
 
 rules/rule.json:1 worker (svac_01A, workspace:inference)
-  ✓ Pod inference/worker ${EXACT} k8s/worker.yaml:1
+  ✓ Pod inference/worker  ${EXACT}  k8s/worker.yaml:1
 
 2 rules, 1 of 2 workloads admitted
 `)

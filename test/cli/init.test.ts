@@ -17,17 +17,18 @@ test.each([
 })
 
 test.each([
-  ['yaml', 'wif-lint.yaml', /^#( {2}|(?= {2}))/gm],
+  // Lines of settings, not those of prose: what an editor uncomments.
+  ['yaml', 'wif-lint.yaml', /^# (?=[a-z]+:(?: \[\])?$| )/gm],
   ['json', 'wif-lint.jsonc', /\/\/ (?=[" {}])/g],
 ])('the examples in its comments are right, too: %s', async (format, name, comment) => {
   const cwd = folderWith({ 'rule.json': TENANT_WIDE })
   await wifLint(cwd, ['init', '--format', format])
   const text = readFileSync(join(cwd, name), 'utf8')
-  // Of what is empty, the comments below it are the content.
-  const used = text.replace(comment, ' ').replace(/^(severity|ignores|links): .*$/gm, '$1:')
-  const all = folderWith({ 'rule.json': TENANT_WIDE, [name]: used })
+  const all = folderWith({ 'rule.json': TENANT_WIDE, [name]: text.replace(comment, '') })
   const { code, stderr } = await wifLint(all, ['--config', name])
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+  const { findings } = await wifLintJson(all, [])
+  expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toContain('error match/tenant-wide')
 })
 
 test.each(['wif-lint.json', 'wif-lint.jsonc', 'wif-lint.yaml', 'wif-lint.yml'])(

@@ -1,5 +1,5 @@
-import { execFile, spawn } from 'node:child_process'
-import { chmodSync, statSync } from 'node:fs'
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, test } from 'vitest'
@@ -75,6 +75,19 @@ test('does not mind a reader who leaves early', async () => {
   child.stdout.once('data', () => child.stdout.destroy())
   const code = await new Promise(resolve => child.once('close', resolve))
   expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+})
+
+test.skipIf(!existsSync('/dev/full'))('says in a line when its output cannot be written', () => {
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(process.execPath, [cli, 'rules'], {
+    stdio: ['ignore', full, 'pipe'],
+    encoding: 'utf8',
+  })
+  closeSync(full)
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'wif-lint: the output is not complete, the disk is full\n',
+  })
 })
 
 test('survives files that nest without end', async () => {

@@ -43,6 +43,15 @@ async function piped(
   return { code, stdout: bytes.toString(), stderr, bytes }
 }
 
+test('a dash is not taken for the name of a file', async () => {
+  const { code, stderr } = await piped(folderWith({ 'rule.json': TENANT_WIDE }), TENANT_WIDE, '-')
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr:
+      'wif-lint: to check what is piped in, say what it is: --stdin-filename NAME; see wif-lint --help\n',
+  })
+})
+
 describe('--stdin-filename', () => {
   test('checks what is piped in, under this name, and nothing else', async () => {
     const cwd = folderWith({ 'other.json': TENANT_WIDE, 'rule.json': FLAWLESS })

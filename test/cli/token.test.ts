@@ -137,7 +137,11 @@ describe('the verdict', () => {
     expect(await tokenJson(good, [...USUAL, '--jwks', 'jwks.json'], files)).toMatchObject({ code: 0 })
     const other = { ...files, 'jwks.json': [{ ...own.jwk, kid: 'k2' }] }
     expect(await tokenJson(good, [...USUAL, '--jwks', 'jwks.json'], other)).toMatchObject({ code: 1 })
-    expect(await tokenJson(good, ['--rule', 'rule.json', '--now', NOW])).toMatchObject(unknown)
+    const alone = { 'a/rule.json': rule() }
+    expect(await tokenJson(good, ['--rule', 'a/rule.json', '--now', NOW], alone)).toMatchObject(unknown)
+    expect((await token(good, ['--rule', 'a/rule.json', '--now', NOW], alone)).stdout).toMatch(
+      /not everything is known; the issuer is given by --issuer FILE; the keys of the issuer are given by --jwks FILE\n$/,
+    )
     const conditional = { 'rule.json': rule({ condition: 'claims.tier == "gold"' }) }
     expect(await tokenJson(good, USUAL, conditional)).toMatchObject(unknown)
     const unfinished = { 'issuer.json': issuer({ type: 'inline', keys: [{ ...own.jwk, x: '...' }] }) }
@@ -145,7 +149,34 @@ describe('the verdict', () => {
   })
 })
 
+test('the issuer is found in the folder of the rule, and not below it', async () => {
+  const argv = ['--rule', 'a/rule.json', '--now', NOW]
+  const files = { 'a/rule.json': rule(), 'a/issuer.yaml': JSON.stringify(issuer()), 'a/wif-lint.json': {} }
+  expect(await tokenJson(good, argv, files)).toMatchObject({ code: 0, verdict: 'admitted' })
+  const below = { 'a/rule.json': rule(), 'a/b/issuer.json': issuer() }
+  expect(await tokenJson(good, argv, below)).toMatchObject({ code: 3 })
+  const two = { ...files, 'a/other.json': { ...issuer(), id: 'fdis_01B' } }
+  expect(await tokenJson(good, argv, two)).toMatchObject({ code: 0 })
+  // Which of two with one id is meant, nobody knows.
+  expect(await tokenJson(good, argv, { ...files, 'a/other.json': issuer() })).toMatchObject({ code: 3 })
+})
+
+test('an audience of another party is called by its name', async () => {
+  const irsa = await own.sign({ ...claims, aud: ['sts.amazonaws.com'] })
+  expect((await token(irsa)).stdout).toContain(
+    `The token's audience is "sts.amazonaws.com" (for AWS STS), the rule expects "https://api.anthropic.com"`,
+  )
+})
+
 describe('the input', () => {
+  test('JSON around a token is not what is exchanged', async () => {
+    const { code, stdout, stderr } = await token(
+      JSON.stringify({ WebIdentityToken: good, Expiration: '' }, null, 2),
+    )
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^wif-lint: This is JSON, not a token: .*--query WebIdentityToken/)
+  })
+
   test.each([`Bearer ${good}\n`, `"${good}"`, good.replaceAll('.', '.\r\n'), `\uFEFF${good}`])(
     '%#',
     async text => {

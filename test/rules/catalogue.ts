@@ -33,6 +33,7 @@ export const CATALOGUE = [
   'issuer/max-lifetime-range',
   'issuer/max-lifetime-vs-provider',
   'issuer/name-invalid',
+  'issuer/unknown-field',
   'issuer/url-not-canonical',
   'issuer/url-not-dialable',
   'match/audience-foreign',

@@ -15,9 +15,15 @@ export function listText({ rules, summary }: ListReport, io: Io): string {
     const gives = [target, scope].filter(each => each !== null).join(', ')
     const heading = `${place(rule)} ${colors.bold(printable(rule.title))}${gives ? colors.dim(` (${printable(gives)})`) : ''}`
     if (archived) return `${heading}\n  archived`
-    const lines = admits.map(
-      each => `  ${each.how === 'admitted' ? colors.green('✓') : '?'} ${admission(each, colors)}`,
-    )
+    const columns = admits.map(({ title, subject, ...where }) => [
+      printable(title),
+      printable(subject ?? ''),
+      place(where),
+    ])
+    const lines = aligned(columns).map(([title, subject, where], i) => {
+      const mark = admits[i]?.how === 'admitted' ? colors.green('✓') : '?'
+      return `  ${mark} ${title}  ${subject}  ${colors.dim(where ?? '')}`
+    })
     return [
       heading,
       ...(lines.length > 0 ? lines : [colors.dim('  admits no workload of these files')]),
@@ -50,6 +56,12 @@ export function changesText(report: ChangeReport, io: Io): string {
   )
   const heading = `Since ${printable(revision)} (${commit.slice(0, 12)}):`
   return `${[heading, ...blocks, summaryLine(report)].join('\n\n')}\n`
+}
+
+/** The rows with each column as wide as its widest, the last as it is. */
+function aligned(rows: readonly string[][]): string[][] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map(row => row[at]?.length ?? 0)))
+  return rows.map(row => row.map((cell, at) => (at < row.length - 1 ? cell.padEnd(widths[at] ?? 0) : cell)))
 }
 
 function newly({ how }: Admission): string {

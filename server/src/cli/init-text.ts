@@ -5,24 +5,25 @@ export const CONFIG_YAML = `# What wif-lint says of the files in this folder and
 profile: default
 
 # How severe findings are, by rule, by group (match) or for all (default): off, hint, info, warning, error.
-severity: {}
-#  match/tenant-wide: error
-#  iam: info
+# severity:
+#   match/tenant-wide: error
+#   iam: info
 
 # Findings that were looked at and are accepted, each with a reason.
-ignores: []
-#  - files: sandbox/**
-#    rule: match/tenant-wide
-#    at: /match/subject_prefix
-#    reason: an account of its own, with no other roles
+# ignores:
+#   - files: sandbox/**
+#     rule: match/tenant-wide
+#     at: /match/subject_prefix
+#     reason: an account of its own, with no other roles
 
 # Audiences and OAuth scopes that are right although the linter does not know them.
-audiences: []
-scopes: []
+# audiences:
+#   - https://claude.internal.example
+# scopes: []
 
 # For ids that no file holds: the file that describes what they name.
-links: {}
-#  fdis_...: issuers/eks.json
+# links:
+#   fdis_...: issuers/eks.json
 `
 
 /** The same as JSON with comments. */

@@ -25,7 +25,9 @@ export async function lintCommand(
   options: Options<'lint'>,
   io: Io,
 ): Promise<ExitCode> {
-  const problem = contradiction(options)
+  const problem = paths.includes('-')
+    ? 'to check what is piped in, say what it is: --stdin-filename NAME'
+    : contradiction(options)
   if (problem !== undefined) return failure([{ reason: `${problem}; see wif-lint --help` }], io)
   const config = options.config === undefined ? undefined : await loadConfig(options.config, io.cwd)
   if (config && 'problems' in config)

@@ -137,7 +137,7 @@ read. It is not sent anywhere; looking at it does not use it up.`,
       issuer: {
         value: 'FILE',
         names: 'file',
-        help: 'the file with its issuer; else it is looked for beside the rule and in the workspace',
+        help: 'the file with its issuer; else it is looked for in the folder of the rule and in that of --workspace',
       },
       jwks: {
         value: 'FILE',

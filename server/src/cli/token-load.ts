@@ -1,6 +1,6 @@
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { look, readText, readTextFile, type TextFile } from '../node/files.ts'
+import { look, readRightIn, readText, readTextFile, type TextFile } from '../node/files.ts'
 import { type KeySet, readKeySet } from '../token/verify.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { readWifFile } from '../wif/file.ts'
@@ -54,6 +54,7 @@ export async function load(options: TokenOptions, cwd: string): Promise<Loaded |
   if ('problem' in rule) return rule
   const issuerFile = options.issuer === undefined ? undefined : await readOne(options.issuer, cwd, files)
   if (issuerFile && 'problem' in issuerFile) return issuerFile
+  if (!issuerFile && !issuerOf(viewOf([...files.values()]), rule)) await readBeside(options.rule, cwd, files)
   const view = viewOf([...files.values()])
   const issuer = issuerFile ? chooseIssuer(options, rule, issuerFile, ruleFile) : issuerOf(view, rule)
   if (issuer && 'problem' in issuer) return issuer
@@ -70,6 +71,14 @@ async function readOne(name: string, cwd: string, files: Map<string, WifFile>): 
   const file = files.get(path) ?? readSource(source)
   files.set(path, file)
   return isBroken(file) ? { problem: `${name}: its syntax is broken, see wif-lint ${name}` } : file
+}
+
+/** Adds what lies in the folder of the file `name`: a rule and its issuer are often two files. */
+async function readBeside(name: string, cwd: string, files: Map<string, WifFile>): Promise<void> {
+  for (const source of await readRightIn(dirname(resolve(cwd, name)))) {
+    const file = readSource(source)
+    if (!files.has(source.path) && !isBroken(file)) files.set(source.path, file)
+  }
 }
 
 /** What is cut off or unreadable may be the very matcher that decides. */

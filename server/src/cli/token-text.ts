@@ -59,8 +59,12 @@ export function tokenText(
 function verdict({ verdict, reason }: RuleLine, steps: readonly CheckedStep[]): string {
   if (verdict === 'admitted') return 'Admitted'
   if (verdict === 'denied') return `Denied: ${reason}`
-  const keys = steps.some(({ step, result }) => step === 'signature' && result === 'unknown')
-  return `Unknown: nothing denies the token, but not everything is known${keys ? '; the keys of the issuer are given by --jwks FILE' : ''}`
+  const open = (name: Step['step']) => steps.some(({ step, result }) => step === name && result === 'unknown')
+  const given = [
+    ...(open('issuer') ? ['the issuer is given by --issuer FILE'] : []),
+    ...(open('signature') ? ['the keys of the issuer are given by --jwks FILE'] : []),
+  ]
+  return ['Unknown: nothing denies the token, but not everything is known', ...given].join('; ')
 }
 
 /** The verdict in a line: what denies the token first, or what would have to be known first. */

@@ -452,6 +452,7 @@ describe('what is asked for', () => {
     expect(minted(600, NOW + 3600)).toBe('The Claude token will live 600 s')
     expect(minted(3600, NOW + 300)).toBe('The Claude token will live 600 s')
     expect(minted(3600, NOW + 10)).toBe('The Claude token will live 60 s')
+    expect(minted(3600, NOW - 31)).toBe('Nothing is minted for a token that has expired')
   })
 })
 

@@ -1,5 +1,6 @@
 import type { EvaluateOptions, Evaluation } from '../cel/index.ts'
 import { get } from '../syntax/node.ts'
+import { foreignParty } from '../wif/audience.ts'
 import type { Presented } from '../wif/identity.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
@@ -24,7 +25,10 @@ export function audienceStep(token: Presented, rule: FederationRule): Step {
   if (given.includes(wanted)) return pass(step, `The audience is ${listed(given)}`, place)
 
   const near = given.flatMap(each => nearMiss({ text: wanted, prefix: false }, each) ?? []).find(isClose)
-  const message = `The token's audience is ${listed(given) || 'missing'}, the rule expects "${wanted}"`
+  const [first, ...more] = given
+  const party = typeof first === 'string' && more.length === 0 ? foreignParty(first) : undefined
+  const meant = party === undefined ? '' : ` (for ${party})`
+  const message = `The token's audience is ${listed(given) || 'missing'}${meant}, the rule expects "${wanted}"`
   return withNearMiss(fail(step, 'match_audience', message, place), near)
 }
 

@@ -5,7 +5,7 @@ import { realId } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_TOKEN_LIFETIME, type FederationRule } from '../wif/rule.ts'
 import { fail, pass, placeAt, type Step, skipped, unknown } from './step.ts'
-import { lifetimeOf } from './token-steps.ts'
+import { LEEWAY, lifetimeOf } from './token-steps.ts'
 
 /** What is asked for beside the assertion; null when it is left out, undefined when that is not known. */
 export interface ExchangeRequest {
@@ -73,7 +73,9 @@ export function mintStep(token: Presented, rule: FederationRule, now: number | u
   if (!rule.tokenLifetime && (said?.type ?? 'null') !== 'null')
     return skipped('mint', 'How long the Claude token will live is not known')
   if (token.complete && now !== undefined && typeof exp === 'number')
-    return pass('mint', `The Claude token will live ${Math.floor(mintedLifetime(asked, exp - now))} s`, place)
+    return now > exp + LEEWAY
+      ? skipped('mint', 'Nothing is minted for a token that has expired')
+      : pass('mint', `The Claude token will live ${Math.floor(mintedLifetime(asked, exp - now))} s`, place)
   const lifetime = lifetimeOf(token)
   if (lifetime === undefined)
     return skipped('mint', 'How long the Claude token will live depends on the token')

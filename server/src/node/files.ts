@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { readdir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { type Decoded, decode, type Encoding, isWide } from '../text/decode.ts'
-import { formatOf, matters } from '../wif/relevance.ts'
+import { formatOf, isConfigName, matters } from '../wif/relevance.ts'
 import { refusal, withBytes } from './bytes.ts'
 import { mapBounded } from './pool.ts'
 import { type Unreadable, whyNot } from './reason.ts'
@@ -71,6 +71,14 @@ export async function readFolder(
     else contents.files.push(result)
   }
   return contents
+}
+
+/** The files right in `folder`, not those below, that can hold anything of federation. Never throws. */
+export async function readRightIn(folder: string): Promise<TextFile[]> {
+  const names = await readdir(folder).catch(() => [])
+  const meant = names.filter(name => formatOf(name) !== undefined && !isConfigName(name))
+  const read = await mapBounded(meant, name => readIfItMatters(join(folder, name)))
+  return read.flatMap(each => (each && !('reason' in each) ? each : []))
 }
 
 async function readIfItMatters(path: string): Promise<TextFile | Unreadable | undefined> {

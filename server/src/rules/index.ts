@@ -33,6 +33,7 @@ import { jwksShape } from './issuer/jwks-shape.ts'
 import { maxLifetimeRange } from './issuer/max-lifetime-range.ts'
 import { maxLifetimeVsProvider } from './issuer/max-lifetime-vs-provider.ts'
 import { issuerNameInvalid } from './issuer/name-invalid.ts'
+import { issuerUnknownField } from './issuer/unknown-field.ts'
 import { urlNotCanonical } from './issuer/url-not-canonical.ts'
 import { urlNotDialable } from './issuer/url-not-dialable.ts'
 import { audienceForeign } from './match/audience-foreign.ts'
@@ -127,6 +128,7 @@ export const rules: readonly LintRule[] = [
   maxLifetimeRange,
   maxLifetimeVsProvider,
   issuerNameInvalid,
+  issuerUnknownField,
   urlNotCanonical,
   urlNotDialable,
   audienceForeign,

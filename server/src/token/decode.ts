@@ -16,7 +16,9 @@ export type NotAToken =
   | 'empty'
   | 'claude-token'
   | 'api-key'
+  | 'json'
   | 'encrypted'
+  | 'unsigned'
   | 'parts'
   | 'encoding'
   | 'header'
@@ -41,9 +43,11 @@ export function decode(text: string): Decoded {
   if (bare === '') return { ok: false, reason: 'empty' }
   if (/^sk-ant-oat/.test(bare)) return { ok: false, reason: 'claude-token' }
   if (/^sk-ant-/.test(bare)) return { ok: false, reason: 'api-key' }
+  if (/^[{[]/.test(bare)) return { ok: false, reason: 'json' }
   const parts = bare.split('.', 6)
   if (parts.length === 5) return { ok: false, reason: 'encrypted' }
   const [first, second, third] = parts
+  if (parts.length === 3 && first && second && !third) return { ok: false, reason: 'unsigned' }
   if (parts.length !== 3 || !first || !second || !third) return { ok: false, reason: 'parts' }
   if (!parts.every(part => /^[\w-]+$/.test(part))) return { ok: false, reason: 'encoding' }
   // All of it is ASCII: a character is a byte.

@@ -48,6 +48,8 @@ const NOT_A_TOKEN: Record<NotAToken, string> = {
   'claude-token':
     'This is a Claude access token, which the exchange returns, not the identity token it takes',
   'api-key': 'This is an API key, not an identity token; it needs no exchange',
+  json: 'This is JSON, not a token: only the token in it is exchanged (`aws sts get-web-identity-token` prints it alone with `--query WebIdentityToken --output text`)',
+  unsigned: 'This token is not signed: its third part is empty',
   encrypted: 'This token has five parts: it is encrypted (JWE), and only signed tokens (JWS) are accepted',
   parts: 'This is no JWT: three parts, parted by dots, make one',
   encoding: 'This is no JWT: its parts must be base64url without padding',

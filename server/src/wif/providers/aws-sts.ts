@@ -12,6 +12,12 @@ import { standardClaims, tokenId } from './standard-claims.ts'
  */
 const some = { optional: true } as const
 
+/** Where STS is called, which people take for what it signs as. */
+const ENDPOINT =
+  /^(?:sts(?:-fips)?(?:\.[a-z0-9-]+)?\.(?:amazonaws\.(?:com|com\.cn|eu)|api\.aws)|tokens\.sts\.global\.api\.aws)$/
+const NO_ACCOUNT =
+  'Each AWS account has an issuer of its own, `https://<uuid>.tokens.sts.global.api.aws`, which IAM shows under Account settings; no token carries this address'
+
 export const awsSts: Provider = {
   id: 'aws-sts',
   name: 'AWS STS',
@@ -19,8 +25,9 @@ export const awsSts: Provider = {
   publicKeys: true,
   issuer: {
     example: 'https://<uuid>.tokens.sts.global.api.aws',
-    matches: url => url.hostname.endsWith('.tokens.sts.global.api.aws'),
-    form: issuer => compareIssuer(issuer, noPath),
+    matches: url => url.hostname.endsWith('.tokens.sts.global.api.aws') || ENDPOINT.test(url.hostname),
+    form: (issuer, url) =>
+      ENDPOINT.test(url.hostname) ? { ok: false, reason: NO_ACCOUNT } : compareIssuer(issuer, noPath),
   },
   subject: arnSubject,
   claims: {
