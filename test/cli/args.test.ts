@@ -68,16 +68,23 @@ test.each([
   [['rules', '--format=json'], { name: 'rules', options: { format: 'json' } }],
   [['completion', 'fish'], { name: 'completion', word: 'fish', options: {} }],
   [['lsp', '--stdio'], { name: 'lsp', options: { stdio: true } }],
+  [['help'], { name: 'help', of: 'lint' }],
+  [['help', 'token'], { name: 'help', of: 'token' }],
 ])('%j is a command', (argv, command) => {
   expect(readArguments(argv)).toEqual(command)
 })
 
-test.each([[['./rules']], [['rules/']], [['rule']], [['lint']], [['toString']], [['a.json', 'rules']]])(
-  '%j are paths',
-  argv => {
-    expect(readArguments(argv)).toMatchObject({ name: 'lint', paths: argv })
-  },
-)
+test.each([
+  [['./rules']],
+  [['rules/']],
+  [['rule']],
+  [['lint']],
+  [['toString']],
+  [['a.json', 'rules']],
+  [['help', 'me']],
+])('%j are paths', argv => {
+  expect(readArguments(argv)).toMatchObject({ name: 'lint', paths: argv })
+})
 
 test('behind --, the name of a command is a path', () => {
   expect(readArguments(['--', 'rules'])).toMatchObject({ name: 'lint', paths: ['rules'] })

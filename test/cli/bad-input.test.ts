@@ -161,3 +161,11 @@ test('an empty folder inside another changes nothing', async () => {
   mkdirSync(join(cwd, 'empty'))
   expect(places((await wifLintJson(cwd, [])).findings)).toEqual([GOOD_FINDING])
 })
+
+test('a command with a slip in it is told of, where there is no file of that name', async () => {
+  const cwd = folderWith({ 'acess.json': TENANT_WIDE })
+  expect((await wifLint(cwd, ['acess'])).stderr).toBe(
+    'wif-lint: acess: no such file or folder (did you mean access?)\n',
+  )
+  expect((await wifLint(cwd, ['gone'])).stderr).toBe('wif-lint: gone: no such file or folder\n')
+})

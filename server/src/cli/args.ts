@@ -35,6 +35,9 @@ const EVERY_OPTION: Readonly<Record<string, Option>> = Object.assign(
 
 /** Reads the arguments behind the program's name. */
 export function readArguments(argv: readonly string[]): Command {
+  const [first, of = 'lint', ...more] = argv
+  if (first === 'help' && Object.hasOwn(COMMANDS, of) && more.length === 0)
+    return { name: 'help', of: of as CommandName }
   const tokens = tokensOf(argv)
   const name = commandIn(tokens)
   const spec: Spec = COMMANDS[name]

@@ -2,8 +2,9 @@ import { basename, resolve } from 'node:path'
 import { formatOf } from '../wif/relevance.ts'
 import { type Gathered, gather, NO_FORMAT, type Source, type Told } from './gather.ts'
 import type { Io } from './io.ts'
-import type { Options } from './options.ts'
+import { COMMANDS, type Options } from './options.ts'
 import { readStdin } from './stdin.ts'
+import { didYouMean } from './suggest.ts'
 
 /** The files of a run. */
 export interface Collected extends Gathered {
@@ -27,6 +28,10 @@ export async function collect(
   onRead: (count: number) => void,
 ): Promise<Collected | Told> {
   const gathered = await gather(paths, io.cwd, discover, onRead)
+  const [first = ''] = paths
+  const words = Object.keys(COMMANDS).filter(name => name !== 'lint')
+  for (const failure of gathered.failures)
+    if (failure.path === resolve(io.cwd, first)) failure.reason += didYouMean(first, words)
   if (stdinFilename === undefined) {
     if (gathered.seen.size === 0 && gathered.failures.length === 0)
       gathered.failures.push({ reason: `no .json, .jsonc, .yaml or .yml file in ${paths.join(', ')}` })

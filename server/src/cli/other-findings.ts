@@ -51,6 +51,16 @@ away, before it silences something new. It is said only when all the files were 
 of, and without --profile.`,
   ],
   [
+    'config/dead-link',
+    `A link of the configuration leads to a file that is not there, or in which there is no issuer and no rule: what the
+id names is not known. A warning. It is said only when the folder of the configuration was checked as a whole.`,
+  ],
+  [
+    'config/passed-over',
+    `There are two configurations in a folder, such as wif-lint.json and wif-lint.yaml. One of them holds, and this is the
+other. A warning: make one of the two.`,
+  ],
+  [
     'config/stale-baseline',
     `The baseline knows more findings of a rule in a file than there are: somebody has mended some. An error, with
 \`--baseline use\`, so that the list only becomes shorter: \`wif-lint --baseline prune\` strikes them out.`,

@@ -78,11 +78,12 @@ export function openSession(
 }
 
 /**
- * Whether an ignore is unused can be said only when all the files it may speak of were read, and in the profile that
- * it was written for.
+ * Whether an ignore is unused, or a link dead, can be said only when all the files they may speak of were read; the
+ * former only in the profile that it was written for.
  */
 function isFair({ rule }: Finding, { origin }: Source, profile: Profile | undefined): boolean {
-  return rule !== 'config/unused-ignore' || (origin === 'found' && profile === undefined)
+  if (rule === 'config/unused-ignore') return origin === 'found' && profile === undefined
+  return rule !== 'config/dead-link' || origin === 'found'
 }
 
 /** Whether anything the linter knows is in `file`. */

@@ -12,6 +12,8 @@ import { groupOf, type IgnoreComment } from './suppress.ts'
 /** Ids of what is found about the configuration itself; these belong to no rule of the catalogue. */
 const UNKNOWN_RULE = 'config/unknown-rule'
 const UNUSED_IGNORE = 'config/unused-ignore'
+const DEAD_LINK = 'config/dead-link'
+const PASSED_OVER = 'config/passed-over'
 
 /** What is wrong in a configuration file; `used` are the ignores that silenced something. */
 export function configurationFindings(
@@ -42,6 +44,30 @@ export function configurationFindings(
     })
   }
   return findings.sort((a, b) => a.start - b.start)
+}
+
+/**
+ * The links that lead to no file in which ids are looked for.
+ * @param leads whether there is an issuer or a rule in the file with this uri
+ */
+export function deadLinks(file: WifFile, config: Config, leads: (uri: string) => boolean): Finding[] {
+  const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1)
+  const links = get(file.trees[0]?.root, 'links')
+  return (links?.type === 'object' ? links.properties : []).flatMap(({ key, value }) => {
+    const uri = config.links.get(key.value)
+    // What lies elsewhere may not have been read.
+    if (value.type !== 'string' || !uri?.startsWith(folder) || leads(uri)) return []
+    const message = `No issuer and no rule is in "${value.value}", so \`${key.value}\` leads nowhere`
+    return finding(DEAD_LINK, 'unreliable', message, label(value), value)
+  })
+}
+
+/** That another configuration in the same folder counts. */
+export function passedOver(file: WifFile, by: Config): Finding[] {
+  const root = file.trees[0]?.root
+  const name = by.uri.slice(by.uri.lastIndexOf('/') + 1)
+  const message = `Nothing of this counts: one configuration holds in a folder, and here that is ${name}`
+  return root ? [finding(PASSED_OVER, 'unreliable', message, label(root), root)] : []
 }
 
 /** What is wrong with ignore comments of a file that silence nothing. */

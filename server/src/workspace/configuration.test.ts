@@ -154,3 +154,35 @@ test('the fix of an ignore that silences nothing takes it out, and leaves the ot
   const after = applyEdits(file?.text ?? '', edits ?? [])
   expect(JSON.parse(after)).toEqual({ ignores: ignores.slice(0, 1) })
 })
+
+test('a link that leads to no issuer and no rule is found', () => {
+  const files = {
+    [RULE]: wide,
+    [CONFIG]: {
+      links: { fdrl_01A: 'rules/prod.json', fdrl_01B: 'rules/gone.json', fdis_01C: '../elsewhere.json' },
+    },
+  }
+  const workspace = open(files)
+  expect(workspace.findings(CONFIG).map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    'config/dead-link: No issuer and no rule is in "rules/gone.json", so `fdrl_01B` leads nowhere',
+  ])
+  workspace.update('file:///w/rules/gone.json', 'disk', wide)
+  expect(workspace.findings(CONFIG)).toEqual([])
+})
+
+test('of two configurations in a folder one counts, and the other says so', () => {
+  const workspace = open({
+    [RULE]: wide,
+    [CONFIG]: { severity: { match: 'off' } },
+    'file:///w/wif-lint.yaml': 'ignores: [{ rule: match/tenant-wide, reason: known }]',
+    'file:///w/sub/wif-lint.yaml': 'profile: strict',
+  })
+  expect(found(workspace, RULE)).toEqual([])
+  expect(found(workspace, CONFIG)).toEqual([])
+  expect(found(workspace, 'file:///w/sub/wif-lint.yaml')).toEqual([])
+  expect(
+    workspace.findings('file:///w/wif-lint.yaml').map(({ rule, message }) => `${rule}: ${message}`),
+  ).toEqual([
+    'config/passed-over: Nothing of this counts: one configuration holds in a folder, and here that is wif-lint.json',
+  ])
+})

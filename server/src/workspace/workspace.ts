@@ -1,4 +1,4 @@
-import { commentFindings, configurationFindings } from '../lint/configuration.ts'
+import { commentFindings, configurationFindings, deadLinks, passedOver } from '../lint/configuration.ts'
 import { othersIn } from '../lint/recall.ts'
 import type { Finding, LintRule } from '../lint/rule.ts'
 import { createLinter } from '../lint/run.ts'
@@ -156,6 +156,9 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
 
   /** A configuration is judged by what its ignores still do in the files it governs. */
   function configuration(file: WifFile, own: Config): Configured {
+    const holds = view.configOf(file)
+    if (holds !== own && !config)
+      return { findings: passedOver(file, holds), usedIgnores: new Set(), idleComments: [] }
     const used = new Set<Ignore>()
     for (const entry of own.ignores.length > 0 ? entries.values() : []) {
       const other = current(entry)
@@ -163,7 +166,13 @@ export function createWorkspace(rules: readonly LintRule[], config?: Config, pro
       for (const ignore of linted(entry, other).usedIgnores) used.add(ignore)
     }
     return {
-      findings: configurationFindings(file, own, rules, used),
+      findings: [
+        ...configurationFindings(file, own, rules, used),
+        ...deadLinks(file, own, uri => {
+          const target = current(entries.get(uri))
+          return target !== undefined && target.rules.length + target.issuers.length > 0
+        }),
+      ].sort((a, b) => a.start - b.start),
       usedIgnores: new Set(),
       idleComments: [],
     }
