@@ -607,11 +607,12 @@ const SNIPPETS = [
 /**
  * Whether garbled text has none of what only garbled text has: half line breaks, tabs, byte order marks and braces in
  * odd places, templates over several lines, blanks at the end of a file within `|+`, text lost behind `?`. Nor aliases,
- * for an anchor is changed with them.
+ * for an anchor is changed with them, nor comments without a blank at their start: below one, the YAML library does not
+ * see where a scalar in a line of its own ends.
  */
 function isOrdinary(text: string): boolean {
   if (text.lastIndexOf('\ufeff') > 0 || /\+[\s\S]* $|[,{]\{\{/.test(text)) return false
-  return !/[*<?]|\.\.\.|\r(?!\n)|^\s*\t|\{\{[^}]*\n/m.test(text)
+  return !/[*<?]|^\s*#\S|\.\.\.|\r(?!\n)|^\s*\t|\{\{(?!.*\}\})/m.test(text)
 }
 
 test('edits of garbled text never throw, and where it still makes sense, neither do they garble it', () => {
@@ -636,11 +637,15 @@ test('edits of garbled text never throw, and where it still makes sense, neither
           const after = written && applyEdits(text, written)
           if (tree.problems.length > 0 || tree.hidden?.length || !isOrdinary(text)) continue
           if (tree.format === 'yaml' && parseYaml(text).length > 1) continue
-          if (!written && tree.format === 'yaml') continue
+          if (!written && (tree.format === 'yaml' || tree.templated)) continue
           const shown = `${show(edit)}\n${JSON.stringify(text)}\n${text}\n=>\n${after}`
           if (after === undefined) throw new Error(shown)
           const result = parse(after, tree.format === 'json')
-          expect(result.problems, shown).toEqual([])
+          // A template that hid keys given twice may have gone with the edit.
+          expect(
+            result.problems.filter(({ duplicate }) => !duplicate),
+            shown,
+          ).toEqual([])
           expect(orderedValue(result.root), shown).toEqual(tree.root && intended(tree.root, [edit]))
         }
       },

@@ -302,6 +302,12 @@ describe('what cannot be written', () => {
     ],
     ['a key without a name', 'a: 1\n: 2\n', { remove: ['a'] }],
     ['where a comment would become text', 'a: |\n  x\nb: 1\n    # c\n', { remove: ['b'] }],
+    ['before a tag that has no place', '{"a"!t\n, b: 1}', { set: ['a'], to: 2 }],
+    ['before an anchor that has no place', '{"a"&x}', { set: ['a'], to: 2 }],
+    ['behind a tag without a value', '[!t\n]', { append: 1, to: [] }],
+    ['beside a key whose colon is in the next line', 'a: 1\nb\n  : 2\n', { remove: ['a'] }],
+    ['over a template in a line of its own', 'a:\n{{ x }}\n  - y\n', { set: ['a'], to: 0 }],
+    ['over a template before everything', '{{ x }}#{{ y }}', { set: [], to: 0 }],
   ])('%s', (_, text, edit) => {
     const tree = treeOf(text)
     const resolved = nodeEdit(tree, edit)
@@ -309,6 +315,11 @@ describe('what cannot be written', () => {
       const stray = property(get(tree.root, 'b'), 'l')
       expect(write(tree, { ...resolved, ...(stray && { after: stray }) })).toBeUndefined()
     } else expect(write(tree, resolved)).toBeUndefined()
+  })
+
+  test('blank lines that are part of the text above stay with it', () => {
+    expect(after('- |\n  x\n    \n', { append: 'z', to: [] })).toBe('- |\n  x\n    \n- z\n')
+    expect(after('a: |+\n  x\n\n\nb: 1', { remove: ['b'] })).toBe('a: |+\n  x\n\n\n')
   })
 
   test('a problem elsewhere, or a duplicate key, is no obstacle', () => {

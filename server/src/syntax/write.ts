@@ -3,8 +3,8 @@ import type { ArrayNode, Node, ObjectNode, Property, Range, Tree } from './node.
 import { setBlock } from './write/block.ts'
 import { editBlock } from './write/block-entries.ts'
 import { type Arrivals, editFlow } from './write/flow.ts'
-import { insertion } from './write/lines.ts'
-import { entriesOf, headOf, holderOf, isFlow, startOf } from './write/places.ts'
+import { insertion, skipTrivia } from './write/lines.ts'
+import { entriesOf, headOf, holderOf, isFlow, startOf, startOfEntry } from './write/places.ts'
 import { flowValue } from './write/style.ts'
 import { type Group, together } from './write/together.ts'
 import { isCollection, quoteAt, scalarText, type Value } from './write/values.ts'
@@ -39,7 +39,7 @@ export function write(tree: Tree, edit: NodeEdit): TextEdit[] | undefined {
  */
 export function writeAll(tree: Tree, given: readonly NodeEdit[]): TextEdit[] | undefined {
   const edits = given.map(edit => filling(edit, given))
-  if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)) || hasNamelessKey(edit)))
+  if (edits.some(edit => isAliased(edit) || isBroken(tree, placeOf(edit)) || isGuessed(tree, edit)))
     return undefined
   if (edits.some(edit => 'drop' in edit && edit.drop.parent?.type !== 'array')) return undefined
   if (isContradictory(edits)) return undefined
@@ -81,10 +81,23 @@ function isAliased(edit: NodeEdit): boolean {
   return edit.to.alias === true
 }
 
-/** Whether the object of an edit has a key without a name (`: value`): then there is no telling where it starts. */
-function hasNamelessKey(edit: NodeEdit): boolean {
+/**
+ * Whether the parser has read more into the place of an edit than is written there: a value behind a line that only a
+ * template fills, a key without a name (`: value`) or, in a block, one whose colon stands on another line without a `?`.
+ */
+function isGuessed(tree: Tree, edit: NodeEdit): boolean {
+  if (tree.templated && 'set' in edit && headOf(tree, edit.set).strange) return true
   const holder = holderOfEdit(edit)
-  return holder?.type === 'object' && holder.properties.some(({ key }) => key.start === key.end)
+  if (holder?.type !== 'object') return false
+  const block = !isFlow(tree, holder)
+  return holder.properties.some(p => p.key.start === p.key.end || (block && hasStrayColon(tree, p)))
+}
+
+function hasStrayColon(tree: Tree, entry: Property): boolean {
+  const { key } = entry
+  const colon = skipTrivia(tree, key.end)
+  const apart = !key.alias && tree.text[colon] === ':' && tree.text.slice(key.end, colon).includes('\n')
+  return apart && tree.text[startOfEntry(tree, entry)] !== '?'
 }
 
 /** The collection in which the edit changes an entry. */
@@ -127,7 +140,7 @@ function isBroken({ problems, hidden = [] }: Tree, { start, end }: Range): boole
 
 // --- one value or key --------------------------------------------------------------------------------------
 
-function setValue(tree: Tree, node: Node, to: Value): TextEdit[] {
+function setValue(tree: Tree, node: Node, to: Value): TextEdit[] | undefined {
   if (says(node, to)) return []
   const holder = holderOf(node)
   if (tree.format === 'yaml' && !(holder && isFlow(tree, holder))) return setBlock(tree, node, to)
@@ -138,6 +151,8 @@ function setValue(tree: Tree, node: Node, to: Value): TextEdit[] {
   // A value that is not there yet: behind its colon, or `{a}` without one.
   const { at, untag } = headOf(tree, node)
   const colon = at === undefined && parent?.type === 'property' ? ':' : ''
+  // The parser passes over a tag or an anchor behind a key (`{"a"&x}`), which would be behind the value then.
+  if (colon && !/[,\]}]/.test(tree.text[skipTrivia(tree, start)] ?? '')) return undefined
   return [...untag, insertion(start, `${colon} ${value}`)]
 }
 

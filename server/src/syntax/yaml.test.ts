@@ -222,6 +222,11 @@ describe('problems', () => {
     expect(problems(text)).toEqual(expected)
   })
 
+  test('is none where a comment stands in a line of its own, whatever the line above ends with', () => {
+    expect(problems('a: {\n  b: x # c\n# d\n}\n')).toEqual([])
+    expect(problems('a: {b: "x"#d\n}\n').map(([where]) => where)).toContain('#d')
+  })
+
   test('are placed in the whole file, whatever the document', () => {
     const text = 'a: 1\n---\nb: 1\nb: 2\n'
     expect(problems(text)).toEqual([['b', '"b" is given twice; only the last one counts']])

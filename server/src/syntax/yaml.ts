@@ -101,7 +101,8 @@ function* tokens(text: string): Generator<CST.Token> {
 function treeOf(document: Document.Parsed, source: Source): Tree {
   const { text, written, masked } = source
   const { root, problems, unquotedTemplate } = readContents(document.contents, source)
-  const all = [...document.errors.slice(0, MAX_PROBLEMS).map(error => problemOf(error, source)), ...problems]
+  const errors = document.errors.filter(error => !isFalseAlarm(error, source)).slice(0, MAX_PROBLEMS)
+  const all = [...errors.map(error => problemOf(error, source)), ...problems]
   const templated =
     unquotedTemplate || isBlanked(written, masked) || (all.length > 0 && isForeignTemplate(written))
   if (templated) return { format: 'yaml', text, root, problems: [], templated, hidden: all }
@@ -123,6 +124,11 @@ const SENTENCES: Record<string, string> = {
 function sentence({ code, message }: YAMLError): string {
   const start = Object.keys(SENTENCES).find(key => message.startsWith(key))
   return SENTENCES[start ?? code] ?? message
+}
+
+/** Within braces, the parser wants a blank before a comment that starts its line, where a comment ends the one above. */
+function isFalseAlarm({ message, pos }: YAMLError, { masked }: Source): boolean {
+  return message.startsWith('Comments must be separated') && /[\r\n]/.test(masked[pos[0] - 1] ?? '')
 }
 
 function problemOf(error: YAMLError, { text, base }: Source): Problem {

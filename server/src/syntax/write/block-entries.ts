@@ -1,6 +1,6 @@
 import type { TextEdit } from '../../text/edit.ts'
 import { type ArrayNode, type Node, type ObjectNode, type Range, type Tree, walk } from '../node.ts'
-import { isBlockScalar, keepsLineBreaks } from './block-scalar.ts'
+import { isBlockScalar, keepsBlankLines } from './block-scalar.ts'
 import type { Arrivals } from './flow.ts'
 import { below, blanksBefore, column, insertion, lineEnd, lineStart, nextLine, startsLine } from './lines.ts'
 import { columnOf, dashOf, entriesOf, holderOf, startOfEntry } from './places.ts'
@@ -72,7 +72,7 @@ function endOfEntry(tree: Tree, into: Node, { end }: Range): number {
   const { text } = tree
   const last = lineEnd(text, end)
   const scalar = lastBlockScalar(tree, into, end)
-  return scalar && keepsLineBreaks(tree, scalar) ? behindBlankLines(text, last) : last
+  return scalar && keepsBlankLines(tree, scalar) ? behindBlankLines(text, last) : last
 }
 
 /** Where the blank lines below the line that ends at `end` end. */
@@ -105,10 +105,11 @@ function takeOut(
   const end = lineEnd(text, entry.end)
   if (above) {
     const scalar = lastBlockScalar(tree, into, above.end)
-    const keeps = scalar && keepsLineBreaks(tree, scalar)
+    const keeps = scalar && keepsBlankLines(tree, scalar)
     const to = keeps ? behindBlankLines(text, end) : end
     // A deeper line below would become part of the block scalar above.
     if (scalar && column(text, start) < indentBelow(text, to)) return undefined
+    if (keeps) return { start: lineStart(text, start), end: nextLine(text, to), text: '' }
     return { start: lineEnd(text, lineStart(text, start) - 1), end: to, text: '' }
   }
   if (startsLine(text, start)) return { start: lineStart(text, start), end: nextLine(text, end), text: '' }

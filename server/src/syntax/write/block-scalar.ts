@@ -16,9 +16,12 @@ export function headerComment(tree: Tree, node: Node): string {
   return headerOf(tree, node)?.[3] ?? ''
 }
 
-/** Whether blank lines below a block scalar are part of it (`|+`). */
-export function keepsLineBreaks(tree: Tree, node: Node): boolean {
-  return headerOf(tree, node)?.[2]?.includes('+') === true
+/** Whether blank lines below a block scalar are part of it: all of them (`|+`), or those that are deeper than its text. */
+export function keepsBlankLines(tree: Tree, node: Node): boolean {
+  return (
+    headerOf(tree, node)?.[2]?.includes('+') === true ||
+    hasDeeperBlankLine(tree.text, node.end, columnOfText(tree, node))
+  )
 }
 
 /**
@@ -44,7 +47,7 @@ function isPlainText(text: string): boolean {
   return !/^\s|\n\n$|[ \t]\n?$|(?![\n\t])[\p{Cc}\p{Surrogate}\u2028\u2029\ufeff]/u.test(text) && text !== ''
 }
 
-/** The column of the text in a block scalar: as it is, or one level deeper than what holds it. */
+/** The least column that text in a block scalar has: as it is, or one level deeper than what holds it. */
 function columnOfText(tree: Tree, node: Node): number {
   const first = /\n( +)\S/.exec(tree.text.slice(node.start, node.end))
   if (first?.[1]) return first[1].length

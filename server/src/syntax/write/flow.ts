@@ -39,7 +39,9 @@ function slotsOf(tree: Tree, into: ObjectNode | ArrayNode): Slot[] | undefined {
     const start = skipTrivia(tree, at)
     const behind = skipTrivia(tree, entry.end)
     const comma = text[behind] === ',' ? behind : undefined
-    const sound = start <= entry.start && (slots.length === 0 || slots.at(-1)?.comma !== undefined)
+    // Behind a tag without a value, the parser takes a line break for more than that.
+    const isThere = entry.start < entry.end
+    const sound = isThere && start <= entry.start && (slots.length === 0 || slots.at(-1)?.comma !== undefined)
     if (!sound) return undefined
     slots.push({ entry, start, end: entry.end, comma })
     at = comma === undefined ? behind : comma + 1

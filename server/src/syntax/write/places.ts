@@ -42,6 +42,8 @@ export interface Head {
   at: number | undefined
   /** Removes its tags, which say what type the value has. */
   untag: TextEdit[]
+  /** Something else stands there as well: a template that leaves nothing for the parser to see. */
+  strange: boolean
 }
 
 /** What stands before the value `node`. */
@@ -50,14 +52,18 @@ export function headOf(tree: Tree, node: Node): Head {
   const start = startOf(tree, node)
   let at = node.parent ? indicatorEnd(tree, node) : undefined
   const untag: TextEdit[] = []
-  if (at === undefined && node.parent) return { at, untag }
+  let strange = false
+  if (at === undefined && node.parent) return { at, untag, strange }
   for (let next = skipTrivia(tree, at ?? documentStart(text, start)); next < start; ) {
     const end = next + (/^\S+/.exec(text.slice(next, start))?.[0].length ?? 1)
     if (text[next] === '!') untag.push(removal(text, next, end))
-    else at = end
+    else {
+      at = end
+      strange ||= text[next] !== '&' && (node.parent !== undefined || !text.startsWith('---', next))
+    }
     next = skipTrivia(tree, end)
   }
-  return { at, untag }
+  return { at, untag, strange }
 }
 
 /** Where the document starts whose root stands at `root`: at its `---`, behind a `...`, or with the file. */
