@@ -1,7 +1,7 @@
 import type { Node, Property } from '../syntax/node.ts'
 import { readCondition } from '../wif/condition.ts'
 import type { WifFile } from '../wif/entity.ts'
-import { type Implied, impliedByClaim, impliedBySubject } from '../wif/implied.ts'
+import { type Implied, impliedByClaim, impliedByIssuer, impliedBySubject } from '../wif/implied.ts'
 import { issuerOf, providerOf } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import type { FederationRule } from '../wif/rule.ts'
@@ -39,7 +39,10 @@ export function demandsOf(rule: FederationRule, view: WorkspaceView): Demand[] {
 
   const url = issuerOf(view, rule)?.url
   const file = issuerOf(view, rule)?.file
-  if (url && file) add({ by: 'the issuer', at: url, node: url, file }, [{ path: ['iss'], value: url.value }])
+  if (url && file) {
+    const derived = provider ? impliedByIssuer(provider, url.value) : []
+    add({ by: 'the issuer', at: url, node: url, file }, [{ path: ['iss'], value: url.value }, ...derived])
+  }
   if (subject) {
     const { literal, prefix } = subjectPattern(subject.value)
     const reading = provider?.subject.read(literal)

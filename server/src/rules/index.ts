@@ -41,6 +41,7 @@ import { audienceMissing } from './match/audience-missing.ts'
 import { audienceNearMiss } from './match/audience-near-miss.ts'
 import { awsArnMalformed } from './match/aws-arn-malformed.ts'
 import { awsSessionArn } from './match/aws-session-arn.ts'
+import { claimValueMalformed } from './match/claim-value-malformed.ts'
 import { claimsNotString } from './match/claims-not-string.ts'
 import { claimsNotTopLevelString } from './match/claims-not-top-level-string.ts'
 import { claimsWildcard } from './match/claims-wildcard.ts'
@@ -63,6 +64,7 @@ import { noConstraint } from './match/no-constraint.ts'
 import { noWorkloadIdentity } from './match/no-workload-identity.ts'
 import { segmentBoundary } from './match/segment-boundary.ts'
 import { sharedIssuerUnpinned } from './match/shared-issuer-unpinned.ts'
+import { subjectMalformed } from './match/subject-malformed.ts'
 import { tenantWide } from './match/tenant-wide.ts'
 import { volatileSubject } from './match/volatile-subject.ts'
 import { podAudienceMissing } from './pod/audience-missing.ts'
@@ -136,6 +138,7 @@ export const rules: readonly LintRule[] = [
   audienceNearMiss,
   awsArnMalformed,
   awsSessionArn,
+  claimValueMalformed,
   claimsNotString,
   claimsNotTopLevelString,
   claimsWildcard,
@@ -158,6 +161,7 @@ export const rules: readonly LintRule[] = [
   noWorkloadIdentity,
   segmentBoundary,
   sharedIssuerUnpinned,
+  subjectMalformed,
   tenantWide,
   volatileSubject,
   podAudienceMissing,

@@ -1,4 +1,4 @@
-import { isKubernetes } from './providers/index.ts'
+import { isEntra, isKubernetes } from './providers/index.ts'
 import type { Provider, Segment, SubjectReading } from './providers/provider.ts'
 
 /** What a text in one place says of a claim in another. */
@@ -41,6 +41,12 @@ const PULL_REQUEST: Implied[] = [
   { path: ['ref'], value: 'refs/pull/', begins: true, doubtful: true },
   { path: ['event_name'], value: 'pull_request', begins: true },
 ]
+
+/** What an issuer says of the tokens it signs: one of Entra names its tenant. */
+export function impliedByIssuer(provider: Provider, url: string): Implied[] {
+  const [, tenant] = (isEntra(provider) && /^[^/]*\/\/[^/]+\/([\da-f-]{36})(?:\/|$)/i.exec(url)) || []
+  return tenant === undefined ? [] : [{ path: ['tid'], value: tenant.toLowerCase() }]
+}
 
 /** What a full name says of its owner: `acme/app` is a repository of `acme`. */
 export function impliedByClaim(provider: Provider, name: string, value: string): Implied[] {

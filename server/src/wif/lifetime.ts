@@ -52,6 +52,11 @@ export const MAX_ISSUER_LIFETIME = 176_400
 /** The longest `token_lifetime_seconds` (reference, Resource fields). */
 export const MAX_TOKEN_LIFETIME = 86_400
 
+/** Whether a rule may ask for so many seconds. */
+export function isTokenLifetime(seconds: number): boolean {
+  return seconds >= 60 && seconds <= MAX_TOKEN_LIFETIME
+}
+
 /** The least `token_lifetime_seconds` that bridges the wait; undefined when a rule cannot ask for that much. */
 export function safeLifetime(expiration: number): number | undefined {
   const least = Math.ceil(rotationAge(expiration)) + ROTATION_DELAY + MANDATORY_REFRESH

@@ -107,11 +107,24 @@ test('cross/subject-no-workload: a prefix admits more than one', () => {
   ])
 })
 
-test('cross/subject-no-workload: a subject that admits nobody has a finding of its own', () => {
-  const unfinished = rule({ subject_prefix: 'system:serviceaccount:inference:' }, { id: ID })
+test.each([
+  'system:serviceaccount:inference:',
+  'system:serviceaccounts:inference:worker',
+  'system:serviceaccount:inference/worker',
+])('cross/subject-no-workload: a subject that admits nobody has a finding of its own, %s', subject => {
+  const unfinished = rule({ subject_prefix: subject }, { id: ID })
   expect(
     found('cross/subject-no-workload', { 'a.json': unfinished, 'b.json': pod({ audience: CLAUDE }) }),
   ).toEqual([])
+})
+
+test('cross/jti-replay-on-refresh: a lifetime that the service refuses has a finding of its own', () => {
+  const files = (seconds: number) => ({
+    'a.json': rule(exact, { id: ID, token_lifetime_seconds: seconds }),
+    'b.json': pod({ audience: CLAUDE }),
+  })
+  expect(found('cross/jti-replay-on-refresh', files(30))).toEqual([])
+  expect(found('cross/jti-replay-on-refresh', files(60))).toEqual(['a.json warning', 'b.json warning'])
 })
 
 describe('cross/duplicate-name', () => {

@@ -5,7 +5,7 @@ import { eitherSide } from '../../lint/sides.ts'
 import { get, type Node } from '../../syntax/node.ts'
 import type { NodeEdit } from '../../syntax/write.ts'
 import type { WifFile } from '../../wif/entity.ts'
-import { mintedLifetime, type Refresh, refresh, safeLifetime } from '../../wif/lifetime.ts'
+import { isTokenLifetime, mintedLifetime, type Refresh, refresh, safeLifetime } from '../../wif/lifetime.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { isKubernetes } from '../../wif/providers/index.ts'
 import { DEFAULT_TOKEN_LIFETIME, type FederationRule } from '../../wif/rule.ts'
@@ -69,7 +69,8 @@ function riskOf(pair: Pair, view: WorkspaceView): Risk | undefined {
 }
 
 function lifetimeOf({ node, tree, tokenLifetime }: FederationRule): number | undefined {
-  if (tokenLifetime) return tokenLifetime.value
+  // One that the service refuses has a finding of its own.
+  if (tokenLifetime) return isTokenLifetime(tokenLifetime.value) ? tokenLifetime.value : undefined
   const absent = (get(node, 'token_lifetime_seconds')?.type ?? 'null') === 'null'
   return absent && !tree.templated ? DEFAULT_TOKEN_LIFETIME : undefined
 }

@@ -42,7 +42,10 @@ function writersOf(text: string, signs: Provider): Provider[] {
   if (text === '' || !signs.subject.read(text).problem) return []
   const marked = providersOfSubject(text)
   if (marked.length > 0 || signs.subject.separators !== '') return marked.includes(signs) ? [] : marked
-  return providers.filter(({ subject }) => subject.separators === '' && isWhole(subject.read(text)))
+  // Where everything is a subject, a subject tells nothing.
+  return providers.filter(
+    ({ subject }) => subject.separators === '' && isWhole(subject.read(text)) && !isWhole(subject.read('?')),
+  )
 }
 
 function isWhole({ complete, problem }: ReturnType<Provider['subject']['read']>): boolean {

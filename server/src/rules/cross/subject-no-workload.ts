@@ -4,6 +4,7 @@ import { type Fix, rule } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
 import type { Node } from '../../syntax/node.ts'
 import type { WifFile } from '../../wif/entity.ts'
+import { serviceAccountSubject } from '../../wif/providers/service-account-subject.ts'
 import { type FederationRule, ruleTitle } from '../../wif/rule.ts'
 import { subjectPattern } from '../../wif/subject.ts'
 import type { Workload } from '../../wif/workload.ts'
@@ -13,7 +14,12 @@ export const subjectNoWorkload = rule({
   title: 'The rule a pod names does not admit its service account',
   class: 'exchange-fails',
   since: '0.1.0',
-  yieldsTo: ['cross/provider-subject-mismatch', 'match/missing-wildcard', 'match/inner-wildcard'],
+  yieldsTo: [
+    'cross/provider-subject-mismatch',
+    'match/k8s-subject-malformed',
+    'match/missing-wildcard',
+    'match/inner-wildcard',
+  ],
   check(file, report, view) {
     for (const pair of podPairs(file, view).filter(isRefused)) {
       const { identity, rule } = pair
@@ -49,10 +55,12 @@ function isRefused({ by, identity, issuer, rule }: Pair): boolean {
   return refused || (identity.claims.sub === undefined && isOtherAccount(identity.source, rule))
 }
 
-/** An exact subject of Kubernetes that stops before the name. */
+/** A subject of Kubernetes that no service account has: an exact one that stops before the name, or a malformed one. */
 function isUnfinished(subject: string): boolean {
   const { literal, prefix } = subjectPattern(subject)
-  return !prefix && /^system:serviceaccount:[^:]*:?$/.test(literal)
+  if (!literal.startsWith('system:')) return false
+  const { problem, complete } = serviceAccountSubject.read(literal)
+  return problem !== undefined || !(prefix || complete)
 }
 
 /** While the namespace is not known, the name of the service account may already speak against the rule. */

@@ -12,6 +12,8 @@ export const urlNotDialable = rule({
   since: '0.1.0',
   check(file, report) {
     for (const issuer of file.issuers) {
+      // Keys beside another mode: which of the two was meant is what issuer/jwks-shape asks.
+      if (issuer.keySource !== 'inline' && property(issuer.jwks, 'keys')) continue
       for (const url of dialedUrls(issuer)) {
         const problem = isPlaceholder(url.value) ? undefined : dialProblem(url.value)
         if (!problem) continue

@@ -1,5 +1,7 @@
 import { addClaims } from '../../lint/claims-fix.ts'
+import { isCertain, problemsOf } from '../../lint/conditions.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
+import { nearest } from '../../text/nearest.ts'
 import { claimAt } from '../../wif/claims.ts'
 import { readCondition } from '../../wif/condition.ts'
 import { issuerOf, providerOf } from '../../wif/pairing.ts'
@@ -44,10 +46,15 @@ export const sharedIssuerUnpinned = rule({
 
 /** The service looks for a claim of this kind in the condition; how strong it is there is for the cel/ rules. */
 function mentionsTenant({ condition }: FederationRule, provider: Provider): boolean {
-  const reads = (condition && readCondition(condition)?.reads) ?? []
-  return reads.some(({ path }) => {
-    if (path.length === 0 || path[0] === 'sub') return true
-    const claim = claimAt(provider, path)
+  if (!condition) return false
+  // Of what is no CEL it cannot be said what it was to mention.
+  if (problemsOf(condition).some(isCertain)) return true
+  return (readCondition(condition)?.reads ?? []).some(({ path }) => {
+    const [name = 'sub'] = path
+    if (name === 'sub') return true
+    // A slip of its name is what cel/absent-claim tells of.
+    const meant = Object.hasOwn(provider.claims, name) ? name : nearest(name, Object.keys(provider.claims))
+    const claim = meant === undefined ? undefined : claimAt(provider, [meant, ...path.slice(1)])
     return claim !== undefined && levelsOfClaim(claim).includes('tenant')
   })
 }

@@ -3,6 +3,7 @@ import { list, object, text } from './claim.ts'
 import { compareIssuer, noPath } from './issuer-form.ts'
 import type { Provider } from './provider.ts'
 import { standardClaims, tokenId } from './standard-claims.ts'
+import { accountNumber } from './value-forms.ts'
 
 /**
  * AWS STS, `GetWebIdentityToken`. Sources: IAM user guide "Understanding token claims" (claims under
@@ -36,7 +37,7 @@ export const awsSts: Provider = {
     'https://sts.amazonaws.com/': object(
       'What AWS knows of the caller. It is an object: only CEL reads it.',
       {
-        aws_account: text('Account of the caller, 12 digits.', { pins: 'tenant' }),
+        aws_account: text('Account of the caller, 12 digits.', { pins: 'tenant', form: accountNumber }),
         source_region: text('Region of the STS endpoint that was called.', {
           callerControlled: 'the caller picks the STS endpoint',
         }),

@@ -5,6 +5,7 @@ import type { Provider } from './provider.ts'
 import { standardClaims } from './standard-claims.ts'
 import { type Field, readFields } from './subject-fields.ts'
 import { uuidValue } from './value-checks.ts'
+import { wholeRef } from './value-forms.ts'
 
 /**
  * CircleCI. Source: CircleCI docs "Using OpenID Connect tokens in jobs", section "Format of the OpenID
@@ -86,7 +87,11 @@ export const circleci: Provider = {
       ...some,
       pins: 'project',
     }),
-    [`${NAME_SPACE}vcs-ref`]: text('Ref of the change: `refs/heads/main`.', { ...some, pins: 'workload' }),
+    [`${NAME_SPACE}vcs-ref`]: text('Ref of the change: `refs/heads/main`.', {
+      ...some,
+      pins: 'workload',
+      form: wholeRef,
+    }),
     [`${NAME_SPACE}context-ids`]: list('Ids of the contexts the job uses.', some),
     [`${NAME_SPACE}ssh-rerun`]: flag('Whether the job was started again with SSH.', some),
     [`${NAME_SPACE}pipeline-definition-id`]: text('Id of the pipeline definition.', {

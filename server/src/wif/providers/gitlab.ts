@@ -3,8 +3,9 @@ import { compareIssuer, noPath } from './issuer-form.ts'
 import { pieceEnd } from './piece.ts'
 import type { ClaimInfo, Provider, Segment } from './provider.ts'
 import { notBefore, standardClaims, tokenId } from './standard-claims.ts'
-import { type Field, readFields, type Value } from './subject-fields.ts'
+import { type Field, type Problem, readFields, type Value } from './subject-fields.ts'
 import { oneOf, shaped } from './value-checks.ts'
+import { digits, fullName, shortRef, wholeRef, words } from './value-forms.ts'
 
 /**
  * GitLab CI/CD. Source: GitLab docs "OpenID Connect (OIDC) Authentication Using ID Tokens", section
@@ -20,9 +21,13 @@ const claims: Record<string, ClaimInfo> = {
   nbf: notBefore,
   jti: tokenId,
   namespace_path: text('Group or user that the project is in.', { pins: 'tenant' }),
-  namespace_id: text('Id of the group or user; a string.', { pins: 'tenant' }),
-  project_path: text('Project as `group/project`.', { pins: 'project', alsoPins: ['tenant'] }),
-  project_id: text('Id of the project; a string.', { pins: 'project', alsoPins: ['tenant'] }),
+  namespace_id: text('Id of the group or user; a string.', { pins: 'tenant', form: digits }),
+  project_path: text('Project as `group/project`.', {
+    pins: 'project',
+    alsoPins: ['tenant'],
+    form: fullName,
+  }),
+  project_id: text('Id of the project; a string.', { pins: 'project', alsoPins: ['tenant'], form: digits }),
   project_visibility: text('`public`, `internal` or `private`.'),
   job_namespace_path: text('Group or user of the project the job runs in.', { ...some, pins: 'tenant' }),
   job_namespace_id: text('Id of that group or user.', { ...some, pins: 'tenant' }),
@@ -32,12 +37,18 @@ const claims: Record<string, ClaimInfo> = {
     pins: 'project',
     alsoPins: ['tenant'],
   }),
-  ref: text('Branch or tag, as a short name: `main`.', { pins: 'workload' }),
-  ref_type: text('`branch` or `tag`.'),
-  ref_path: text('Whole ref: `refs/heads/main`.', { pins: 'workload' }),
-  ref_protected: text('`true` when the ref is protected; a string.', { pins: 'workload' }),
+  ref: text('Branch or tag, as a short name: `main`.', { pins: 'workload', form: shortRef }),
+  ref_type: text('`branch` or `tag`.', { form: words('branch', 'tag') }),
+  ref_path: text('Whole ref: `refs/heads/main`.', { pins: 'workload', form: wholeRef }),
+  ref_protected: text('`true` when the ref is protected; a string.', {
+    pins: 'workload',
+    form: words('true', 'false'),
+  }),
   environment: text('Environment the job deploys to.', { ...some, pins: 'workload' }),
-  environment_protected: text('`true` when the environment is protected; a string.', some),
+  environment_protected: text('`true` when the environment is protected; a string.', {
+    ...some,
+    form: words('true', 'false'),
+  }),
   environment_action: text('What the job does with the environment: `start`, `stop` and the like.', some),
   deployment_tier: text('Tier of the environment: `production`, `staging` and the like.', some),
   ci_config_ref_uri: text('Pipeline definition with its ref.', { ...some, pins: 'workload' }),
@@ -80,6 +91,15 @@ function pathSegments({ text: subject, start, end, closed }: Value): Segment[] {
   return segments
 }
 
+/** Unlike most, GitLab writes a branch by its name alone. */
+function checkRef({ text: subject, value, start, end }: Value): Problem | undefined {
+  if (shortRef.fits(value)) return undefined
+  const name = shortRef.mend?.(value) ?? ''
+  const rest =
+    name === '' || name.startsWith('refs/') ? undefined : subject.slice(0, start) + name + subject.slice(end)
+  return { reason: shortRef.reason, start, end, ...(rest !== undefined && { suggestion: rest }) }
+}
+
 const later: Field[] = Object.entries(claims)
   .filter(([key, { type }]) => type === 'string' && !(key in standardClaims) && key !== 'jti')
   .map(([key, { pins }]) => ({
@@ -89,6 +109,7 @@ const later: Field[] = Object.entries(claims)
     claim: key,
     final: true,
     ...(key === 'ref_type' && { check: oneOf(['branch', 'tag']) }),
+    ...(key === 'ref' && { check: checkRef }),
   }))
 
 const project: Field = {

@@ -3,6 +3,7 @@ import { flag, list, number, object, text } from './claim.ts'
 import { compareIssuer, noPath } from './issuer-form.ts'
 import type { ClaimInfo, Provider, SubjectReading } from './provider.ts'
 import { standardClaims } from './standard-claims.ts'
+import { address } from './value-forms.ts'
 
 /**
  * Google. Sources: Google Cloud "Verify the identity of an instance" (claims of `format=full`, one hour,
@@ -38,7 +39,7 @@ export const google: Provider = {
   subject: { shape: '<unique id of the service account>', separators: '', read },
   claims: {
     ...standardClaims,
-    email: text('Address of the service account.', { ...some, ...account }),
+    email: text('Address of the service account.', { ...some, ...account, form: address }),
     email_verified: flag('Whether Google has verified the address.', some),
     azp: text('Client that asked for the token; for a service account its number, as `sub`.', {
       ...some,

@@ -4,6 +4,7 @@ import type { Provider } from './provider.ts'
 import { notBefore, standardClaims, tokenId } from './standard-claims.ts'
 import { type Field, readFields } from './subject-fields.ts'
 import { oneOf } from './value-checks.ts'
+import { words } from './value-forms.ts'
 
 /**
  * HCP Terraform. Source: Terraform docs "Workload identity", sections "Workspace run token structure" and
@@ -101,7 +102,10 @@ export const hcpTerraform: Provider = {
       pins: 'workload',
       ...whole,
     }),
-    terraform_run_phase: text('`plan` or `apply`; anyone who can propose a change can start a plan.', some),
+    terraform_run_phase: text('`plan` or `apply`; anyone who can propose a change can start a plan.', {
+      ...some,
+      form: words('plan', 'apply'),
+    }),
     terraform_run_id: text('Id of the run.', { ...some, volatile: true }),
     terraform_stack_name: text('Stack.', { ...some, pins: 'workload' }),
     terraform_stack_id: text('Id of the stack.', { ...some, pins: 'workload', ...whole }),

@@ -121,6 +121,11 @@ const wrong: [string, string, string][] = [
     'https://acme.okta.com/oauth2/default',
     'without `/v1/keys`',
   ],
+  [
+    'https://acme-admin.okta.com/oauth2/default/',
+    'https://acme.okta.com/oauth2/default',
+    'without `-admin`, which is the host of its console',
+  ],
   ['https://oidc.fly.io/acme/', 'https://oidc.fly.io/acme', 'without the slash at the end'],
   [`${BITBUCKET}/`, BITBUCKET, 'without the slash at the end'],
 ]
@@ -132,6 +137,7 @@ test.each(wrong)('%j should be %s, %s', (issuer, canonical, reason) => {
 
 /** Slips that no edit can put right: the reason is a sentence. */
 test.each([
+  ['https://acme-admin.okta.com', /org authorization server cannot be used/],
   ['https://acme.okta.com', /org authorization server cannot be used/],
   ['https://acme.okta.com/', /org authorization server cannot be used/],
   ['https://acme.okta.com/oauth2/v1/keys', /org authorization server cannot be used/],

@@ -1,5 +1,5 @@
 import { list, number, text } from './claim.ts'
-import { compareIssuer, pathNames } from './issuer-form.ts'
+import { compareIssuer, type PathAnswer, pathNames } from './issuer-form.ts'
 import type { Provider } from './provider.ts'
 import { standardClaims, tokenId } from './standard-claims.ts'
 
@@ -11,6 +11,23 @@ import { standardClaims, tokenId } from './standard-claims.ts'
  */
 const HOST = /\.(?:(?:okta|oktapreview|okta-emea|okta-gov|trex-govcloud)\.com|okta\.mil)$/
 
+/** The host of an organization's Admin Console, which issues nothing; people copy it from there. */
+const ADMIN = /-admin(?=\.okta[\w-]*\.\w+(?:[/?#]|\s*$))/
+
+function ofConsole(issuer: string): { reason: string; canonical?: string } {
+  const form = compareIssuer(issuer.replace(ADMIN, ''), custom)
+  const canonical = form.ok ? issuer.replace(ADMIN, '') : form.canonical
+  if (canonical === undefined) return form.ok ? { reason: '' } : form
+  return { reason: 'without `-admin`, which is the host of its console', canonical }
+}
+
+function custom(path: string): PathAnswer {
+  const [word, server = ''] = pathNames(path)
+  return word === 'oauth2' && server !== '' && server !== 'v1'
+    ? `/oauth2/${server}`
+    : { reason: 'The org authorization server cannot be used; register a custom one (`/oauth2/<id>`).' }
+}
+
 export const okta: Provider = {
   id: 'okta',
   name: 'Okta',
@@ -20,12 +37,7 @@ export const okta: Provider = {
     example: 'https://<org>.okta.com/oauth2/<authorization server id>',
     matches: url => HOST.test(url.hostname),
     form: issuer =>
-      compareIssuer(issuer, path => {
-        const [word, server = ''] = pathNames(path)
-        return word === 'oauth2' && server !== '' && server !== 'v1'
-          ? `/oauth2/${server}`
-          : { reason: 'The org authorization server cannot be used; register a custom one (`/oauth2/<id>`).' }
-      }),
+      ADMIN.test(issuer) ? { ok: false, ...ofConsole(issuer) } : compareIssuer(issuer, custom),
   },
   subject: {
     shape: '<client id>',

@@ -52,6 +52,16 @@ export interface SubjectGrammar {
   read(text: string): SubjectReading
 }
 
+/** How a provider writes the values of a claim, when people write them in another way. */
+export interface ValueForm {
+  /** How they are written, as the rest of a sentence: "an id has only digits". */
+  reason: string
+  /** Whether some token has this value. Total. */
+  fits(value: string): boolean
+  /** What was probably meant by one that does not fit. */
+  mend?(value: string): string | undefined
+}
+
 export interface ClaimInfo {
   type: 'string' | 'number' | 'boolean' | 'array' | 'object'
   /** What it means, one sentence for a hover. */
@@ -66,6 +76,8 @@ export interface ClaimInfo {
   volatile?: true
   /** Not in every token of this provider. */
   optional?: true
+  /** What its values look like, when not any text can be one. */
+  form?: ValueForm
   /** For an object claim: what is inside. */
   members?: Record<string, ClaimInfo>
 }
