@@ -105,7 +105,7 @@ checked. Nothing leaves this machine.`,
       },
     },
     exits: `0 no finding at or above the fail level, 1 findings (with --diff: something to mend), 2 wrong
-usage or unreadable input.`,
+usage, nothing to check or unreadable input.`,
   },
   explain: {
     words: { one: 'ID' },
