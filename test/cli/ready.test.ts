@@ -56,6 +56,8 @@ test('the pre-commit hooks run commands that there are, on the files that are re
   const hooks: { id: string; entry: string; language: string; files: string; pass_filenames: boolean }[] =
     parse(read('.pre-commit-hooks.yaml'))
   expect(hooks.map(({ id }) => id)).toEqual(['wif-lint', 'wif-lint-fix'])
+  // The one script that npm runs for a package from git, as pre-commit installs it.
+  expect(manifest.scripts.prepare).toBe('node scripts/prepare.mjs')
   for (const { entry, language, files, pass_filenames } of hooks) {
     const [name = '', ...options] = entry.split(' ')
     expect(Object.keys(manifest.bin)).toContain(name)
