@@ -19,7 +19,7 @@ import { tokenText } from './token-text.ts'
 const EXITS = { admitted: EXIT.clean, denied: EXIT.findings, unknown: EXIT.unknown } as const
 
 /** No exchange was meant with these: it is the wrong thing that was handed over. */
-const MISTAKEN: readonly NotAToken[] = ['empty', 'claude-token', 'api-key', 'json']
+const MISTAKEN: readonly NotAToken[] = ['empty', 'several', 'claude-token', 'api-key', 'json']
 
 /** Nothing longer is read; `decode` refuses it, whatever follows. */
 const MAX_INPUT = 2 * 1024 * 1024

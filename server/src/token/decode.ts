@@ -8,12 +8,13 @@ export interface DecodedToken {
   /** In bytes. */
   size: number
   /** What was around it, that no SDK sends. */
-  forgiven: ('bearer' | 'quotes' | 'white space')[]
+  forgiven: ('bearer' | 'quotes' | 'white space' | 'text')[]
 }
 
 /** Why a text is no identity token. */
 export type NotAToken =
   | 'empty'
+  | 'several'
   | 'claude-token'
   | 'api-key'
   | 'json'
@@ -34,12 +35,14 @@ const MAX_LENGTH = 1024 * 1024
 const MAX_DEPTH = 32
 
 /**
- * Reads the identity token in `text`, forgiving what comes along when people copy one: `Bearer `, quotes, line breaks.
+ * Reads the identity token in `text`, forgiving what comes along when people copy one: `Bearer `, quotes, line breaks,
+ * the assignment that it is in.
  * Total: any text gives a token or a reason, in time that grows with its length alone.
  */
 export function decode(text: string): Decoded {
   if (text.length > MAX_LENGTH) return { ok: false, reason: 'too-large' }
-  const { bare, forgiven } = bareToken(text)
+  const { bare, forgiven, isOneOfSeveral } = bareToken(text)
+  if (isOneOfSeveral) return { ok: false, reason: 'several' }
   if (bare === '') return { ok: false, reason: 'empty' }
   if (/^sk-ant-oat/.test(bare)) return { ok: false, reason: 'claude-token' }
   if (/^sk-ant-/.test(bare)) return { ok: false, reason: 'api-key' }
@@ -59,8 +62,18 @@ export function decode(text: string): Decoded {
   return { ok: true, token: { header, claims, size: bare.length, forgiven } }
 }
 
+/** A signed token within a text. Its header is a JSON object, and nearly all begin so in base64url. */
+const SIGNED = /(?<![\w.-])eyJ[\w-]*\.[\w-]+\.[\w-]+(?![\w.-])/g
+
+interface Bare {
+  bare: string
+  forgiven: DecodedToken['forgiven']
+  /** The text has others beside it, and nobody can know which is meant. */
+  isOneOfSeveral: boolean
+}
+
 /** `text` without what people copy along with a token. */
-export function bareToken(text: string): { bare: string; forgiven: DecodedToken['forgiven'] } {
+export function bareToken(text: string): Bare {
   const forgiven: DecodedToken['forgiven'] = []
   let bare = text.trim()
   const quoted = /^(["'`])([\s\S]*)\1$/.exec(bare)
@@ -74,9 +87,13 @@ export function bareToken(text: string): { bare: string; forgiven: DecodedToken[
     bare = bare.slice(bearer[0].length)
   }
   const joined = bare.replace(/\s+/g, '')
+  if (!/^(?:[\w-]+\.[\w-]+\.[\w-]+$|[{[])/.test(joined)) {
+    const [found, ...others] = new Set(text.match(SIGNED))
+    if (found !== undefined) return { bare: found, forgiven: ['text'], isOneOfSeveral: others.length > 0 }
+  }
   // A line break at the end is what `cat` gives; the SDKs take it off as well.
   if (joined !== bare || /^\s/.test(text)) forgiven.push('white space')
-  return { bare: joined, forgiven }
+  return { bare: joined, forgiven, isOneOfSeveral: false }
 }
 
 /** The JSON object that a part of a token holds. */

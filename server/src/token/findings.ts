@@ -45,6 +45,7 @@ export function presented({ header, claims, size }: DecodedToken): Presented {
 
 const NOT_A_TOKEN: Record<NotAToken, string> = {
   empty: 'There is no token here',
+  several: 'There is more than one token here',
   'claude-token':
     'This is a Claude access token, which the exchange returns, not the identity token it takes',
   'api-key': 'This is an API key, not an identity token; it needs no exchange',
@@ -94,7 +95,12 @@ function subjectStep({ claims }: Presented): Step | undefined {
 }
 
 function forgivenFindings({ forgiven }: DecodedToken): TokenFinding[] {
-  const words = { bearer: '`Bearer`', quotes: 'the quotes', 'white space': 'the white space' }
+  const words = {
+    bearer: '`Bearer`',
+    quotes: 'the quotes',
+    'white space': 'the white space',
+    text: 'the text around it',
+  }
   return forgiven.map(what => ({
     rule: 'token/not-a-jwt',
     severity: 'info',
