@@ -348,6 +348,31 @@ test('an editor that knows places to type in gets them', async () => {
   await end()
 })
 
+test('beside an id stands what it is called, where the editor shows that in a list', async () => {
+  const names = async () => {
+    for (const [name, text] of Object.entries(STACK)) openText(client, name, 'yaml', `${text}$0`)
+    const { at, texts } = openText(
+      client,
+      'draft',
+      'yaml',
+      'issuer_id: $0\noauth_scope: workspace:inference\n',
+    )
+    const { items } = await offered(client, { at, texts })
+    return items.flatMap(({ label, labelDetails }) =>
+      labelDetails ? [[label, labelDetails.description]] : [],
+    )
+  }
+  let end = await start({
+    ...COMPLETING,
+    textDocument: { completion: { completionItem: { labelDetailsSupport: true } } },
+  })
+  expect(await names()).toEqual([['fdis_01Eks', 'eks-prod, Amazon EKS']])
+  await end()
+  end = await start(COMPLETING)
+  expect(await names()).toEqual([])
+  await end()
+})
+
 test('an editor that indents by itself gets the lines without', async () => {
   const end = await start({
     ...SNIPPETS,

@@ -99,6 +99,11 @@ describe.each(FORMATS)('lenses in %s', format => {
       [],
     ],
     ['nothing where there are no workloads', { rule: STACK.rule }, []],
+    [
+      'nothing while the subject is to be filled in',
+      replaced(STACK, 'rule', 'inference:search', '<namespace>:<name>'),
+      [],
+    ],
   ])('above a rule: %s', async (_, files, expected) => {
     expect(await lenses(files, 'rule', format)).toEqual([CHECK, ...expected])
   })
@@ -188,6 +193,24 @@ describe.each(FORMATS)('hints in %s', format => {
       'a prefix where nobody is known',
       { rule: STACK.rule.replace('inference:search', 'inference:*') },
       ['subject_prefix: system:serviceaccount:inference:* ‹prefix›'],
+    ],
+    [
+      'a prefix of what the workspace has no workloads of',
+      {
+        pod: STACK.pod,
+        rule: STACK.rule.replace(SUBJECT, 'subject_prefix: arn:aws:iam::210987654321:role/*'),
+      },
+      ['subject_prefix: arn:aws:iam::210987654321:role/* ‹prefix›'],
+    ],
+    [
+      'an id that no file has, of the one issuer it can be',
+      replaced(STACK, 'issuer', 'id: fdis_01Eks\n', ''),
+      ['subject_prefix: system:serviceaccount:inference:search ‹exact›', 'issuer_id: fdis_01Eks ‹eks-prod›'],
+    ],
+    [
+      'an id that is only begun',
+      replaced(replaced(STACK, 'issuer', 'id: fdis_01Eks\n', ''), 'rule', 'fdis_01Eks', 'fd'),
+      ['subject_prefix: system:serviceaccount:inference:search ‹exact›'],
     ],
     [
       'a placeholder',

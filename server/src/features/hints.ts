@@ -1,12 +1,11 @@
 import { type Node, property, type Range } from '../syntax/node.ts'
-import { identities } from '../wif/identity.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
 import { subjectPattern } from '../wif/subject.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { admittedList } from './access-hover.ts'
-import { countOf } from './lenses.ts'
+import { countOf, mayAdmitHere } from './lenses.ts'
 import type { Mention } from './mention.ts'
 import { mentionsIn } from './mentions.ts'
 
@@ -39,7 +38,7 @@ function ofSubject(view: WorkspaceView, rule: FederationRule): Hint[] {
   const { subject } = rule
   if (!subject || subject.alias || isPlaceholder(subject.value)) return []
   if (!subjectPattern(subject.value).prefix) return [{ at: subject.end, text: 'exact' }]
-  if (identities(view).length === 0) return [{ at: subject.end, text: 'prefix' }]
+  if (!mayAdmitHere(view, rule)) return [{ at: subject.end, text: 'prefix' }]
   const more = admittedList(view, rule)
   return [{ at: subject.end, text: `prefix: admits ${countOf(view, rule)}`, ...(more !== '' && { more }) }]
 }
@@ -58,9 +57,10 @@ function openingOf(node: Node, text: string): number {
   return colon === -1 ? node.start : colon + 1
 }
 
-/** What the issuer or rule is called that an id names. */
+/** What the issuer or rule is called that an id names; not of what is only the beginning of an id. */
 function ofId(view: WorkspaceView, { node, kind, role, id, leadsTo }: Mention): Hint[] {
-  if (role !== 'use' || id === undefined || node.alias || (kind !== 'rule' && kind !== 'issuer')) return []
+  if (role !== 'use' || node.alias || (kind !== 'rule' && kind !== 'issuer')) return []
+  if (id === undefined || !/^fd(?:is|rl)_\w/.test(id)) return []
   const [spot, ...more] = leadsTo(view)
   return spot?.title && more.length === 0 ? [{ at: node.end, text: spot.title }] : []
 }

@@ -78,8 +78,12 @@ export function lensText(
 
 // --- who a rule lets in ------------------------------------------------------------------------------------
 
-/** Whether the workspace has workloads of the kind that the rule is about: it knows none of GitHub's, for one. */
-function mayAdmitHere(view: WorkspaceView, rule: FederationRule): boolean {
+/**
+ * Whether the workspace can tell whom the rule admits: not while its subject is to be filled in, and only where there
+ * are workloads of the kind that it is about. It knows none of GitHub's, for one.
+ */
+export function mayAdmitHere(view: WorkspaceView, rule: FederationRule): boolean {
+  if (rule.subject && isPlaceholder(rule.subject.value)) return false
   const known = origins(view, view)
   const provider = providerOf(view, rule)
   if (!provider) return known.size > 0

@@ -32,6 +32,8 @@ export interface ClientFacts {
   showsSignatures: boolean
   /** Completions can say where the cursor goes. */
   snippets: boolean
+  /** In a list of completions it shows a word or two beside each, not only beside the one that is selected. */
+  labelDetails: boolean
   /** It can be told to leave the indentation of a completion as it is. */
   asIs: boolean
   definitions: boolean
@@ -82,6 +84,7 @@ export function clientFacts(params?: InitializeParams): ClientFacts {
     hovers: textDocument?.hover !== undefined,
     showsSignatures: textDocument?.signatureHelp !== undefined,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     asIs:
       textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(
         InsertTextMode.asIs,

@@ -52,6 +52,10 @@ function itemOf({ convert, client }: Session, file: WifFile, item: Completion, i
     label,
     kind: KINDS[kind],
     ...(detail !== '' && { detail }),
+    // An id says little to people: what it is called does.
+    ...(client.labelDetails &&
+      kind === 'reference' &&
+      detail !== '' && { labelDetails: { description: detail } }),
     ...(documentation !== '' && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
     filterText: filter,
     sortText: String(i).padStart(4, '0'),

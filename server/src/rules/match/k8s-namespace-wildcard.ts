@@ -1,4 +1,4 @@
-import { narrowingFixes, usedSubjects } from '../../lint/narrow.ts'
+import { MAX_FIXES, narrowingFixes, usedSubjects } from '../../lint/narrow.ts'
 import { rule } from '../../lint/rule.ts'
 import { prefixes } from '../../lint/subjects.ts'
 import { pinsOf } from '../../wif/pins.ts'
@@ -22,7 +22,8 @@ export const k8sNamespaceWildcard = rule({
       const message = `Every service account in namespace "${namespace.text}" matches: whoever can create a pod there can obtain a Claude token${known}`
       report(at, message, {
         fixes: narrowingFixes(read, view, used),
-        related: used.map(({ identity: { source, at, title } }) => ({
+        // Where there are more, the lens above the rule lists them.
+        related: used.slice(0, MAX_FIXES).map(({ identity: { source, at, title } }) => ({
           at: at.sub,
           message: `${title} uses the rule`,
           file: source.file,
