@@ -11,6 +11,7 @@ import {
 import { CONFIGURATION } from '../../server/src/lsp/configuration-protocol.ts'
 import type { StatusParams } from '../../server/src/lsp/status-protocol.ts'
 import { createCrashes } from './crashes.ts'
+import { registerFirstCompletion } from './first-completion.ts'
 import { isRelevant } from './selector.ts'
 import { isEnabled } from './settings.ts'
 import { createStatusItem, type StatusItem } from './status.ts'
@@ -44,6 +45,8 @@ export interface Client extends Disposable {
   request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result>
   /** The map that was asked for last may be out of date; so is everything when the server runs again. */
   onAccessMapChanged: Event<void>
+  /** It was turned off in all folders: what it has found is to be seen no more. */
+  onTurnedOff: Event<void>
 }
 
 /** Starts the server when the first open document needs it, unless it is turned off in all folders. */
@@ -60,6 +63,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
   const status = () => (item ??= createStatusItem())
 
   const accessMap = new EventEmitter<void>()
+  const turnedOff = new EventEmitter<void>()
   const crashes = createCrashes()
 
   const events: Events = {
@@ -81,7 +85,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
   /** Which configuration governs the document in front. */
   async function askConfiguration(): Promise<void> {
     const document = window.activeTextEditor?.document
-    if (!running || !document || !isRelevant(document)) return status().show({ configuration: undefined })
+    if (!running || !document || !isRelevant(document)) return item?.show({ configuration: undefined })
     try {
       const uri = await running.request<string | null>(CONFIGURATION, { uri: document.uri.toString() })
       if (document === window.activeTextEditor?.document) status().show({ configuration: uri ?? undefined })
@@ -91,7 +95,7 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
   }
 
   async function startNow(): Promise<void> {
-    if (running) return
+    if (running || !isEnabled()) return
     events.state('starting')
     try {
       running = await launch(channel(), events)
@@ -113,15 +117,26 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     }
   }
 
+  async function turnOff(): Promise<void> {
+    events.state('idle')
+    // It may be on again by now.
+    consider()
+  }
+
   function enqueue(...tasks: (() => Promise<void>)[]): Promise<void> {
     for (const task of tasks) queue = queue.then(task)
     return queue
   }
 
-  function consider(): void {
-    if (state !== 'idle' || !isEnabled() || !workspace.textDocuments.some(isRelevant)) return
+  const mayStart = () => state === 'idle' && isEnabled()
+
+  function start(): Promise<void> {
     state = 'starting'
-    void enqueue(startNow)
+    return enqueue(startNow)
+  }
+
+  function consider(): void {
+    if (mayStart() && workspace.textDocuments.some(isRelevant)) void start()
   }
 
   const subscriptions = [
@@ -132,9 +147,11 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
     window.onDidChangeActiveTextEditor(() => void askConfiguration()),
     workspace.onDidChangeConfiguration(event => {
       if (!event.affectsConfiguration('wif.enable')) return
-      if (isEnabled()) consider()
-      else if (state !== 'idle') void enqueue(stopNow, async () => events.state('idle'))
+      if (isEnabled()) return consider()
+      turnedOff.fire()
+      if (state !== 'idle') void enqueue(stopNow, turnOff)
     }),
+    registerFirstCompletion(mayStart, start),
   ]
   consider()
 
@@ -148,8 +165,10 @@ export function createClient(launch: (output: LogOutputChannel, events: Events) 
       return running.request(method, params, token)
     },
     onAccessMapChanged: accessMap.event,
+    onTurnedOff: turnedOff.event,
     dispose() {
       accessMap.dispose()
+      turnedOff.dispose()
       for (const subscription of subscriptions) subscription.dispose()
       item?.dispose()
       output?.dispose()

@@ -33,6 +33,22 @@ async function goBehind(text: string): Promise<void> {
 
 const suggest = () => editor.page.keyboard.press('Control+Space')
 
+test('an empty file begins with what is offered, also in a window in which nothing speaks of federation yet', async () => {
+  await editor.openFile('wif.yaml')
+  await editor.page.keyboard.type('wif')
+  const offered = editor.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'WIF rule' })
+  // Until VS Code has made the extension active, which nothing shows, it asks in vain.
+  await expect
+    .poll(() => suggest().then(() => offered.count()), { timeout: 20_000, interval: 500 })
+    .toBeGreaterThan(0)
+  await choose('WIF rule: AWS STS', 'completion-first')
+  await editor.page.keyboard.press('Escape')
+  expect(await editor.editorText('wif.yaml')).toMatch(/^name: .*\nissuer_id: .*\nmatch:\n/)
+  await editor.page.keyboard.press('Control+a')
+  await editor.page.keyboard.press('Delete')
+  await editor.save()
+})
+
 test('JSON: the id of an issuer, found by its name', async () => {
   await editor.openFile('rule.json')
   await goBehind('"issuer_id": "')

@@ -23,7 +23,7 @@ export function registerTokenCommands(context: ExtensionContext, client: Client)
   }
 
   async function open(found: TokenCheck | undefined, exchanged?: ExchangeResult): Promise<void> {
-    if (found) (await import('../views/token/panel.ts')).openReport(context, found, exchanged)
+    if (found) (await import('../views/token/panel.ts')).openReport(context, client, found, exchanged)
   }
 
   async function exchange(): Promise<void> {

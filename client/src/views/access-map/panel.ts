@@ -38,7 +38,9 @@ export function showAccessMap({ extensionUri }: ExtensionContext, client: Client
 
   async function show(): Promise<void> {
     const params: AccessMapParams = wanted ? { at: wanted } : {}
-    const answer = await client.request<AccessMapResult | null>(ACCESS_MAP, params)
+    const answer = await client.request<AccessMapResult | null>(ACCESS_MAP, params).catch(() => undefined)
+    // The server has ended; it says so when it runs again.
+    if (answer === undefined) return
     map = answer ? titled(answer) : { nodes: [], edges: [], omitted: 0 }
     const message: ToPage = { map, words: words() }
     // A page that is hidden is gone, and asks again when it is back.
@@ -58,11 +60,14 @@ export function showAccessMap({ extensionUri }: ExtensionContext, client: Client
     if (place) void showBeside(panel, place)
   }
 
-  const changes = client.onAccessMapChanged(() => {
-    if (panel.visible) void show()
-  })
+  const subscriptions = [
+    client.onAccessMapChanged(() => {
+      if (panel.visible) void show()
+    }),
+    client.onTurnedOff(() => panel.dispose()),
+  ]
   panel.onDidDispose(() => {
-    changes.dispose()
+    for (const subscription of subscriptions) subscription.dispose()
     open = undefined
   })
   panel.webview.onDidReceiveMessage((message: FromPage) => {

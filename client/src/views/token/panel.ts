@@ -10,6 +10,7 @@ import {
   workspace,
 } from 'vscode'
 import type { ExchangeResult, Page, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
+import type { Client } from '../../client.ts'
 import type { TokenCheck } from '../../token/check.ts'
 import { columnBeside, showBeside } from '../beside.ts'
 import { frame, panelOptions } from '../frame.ts'
@@ -25,15 +26,20 @@ let open: { panel: WebviewPanel; show(check: TokenCheck, exchanged?: ExchangeRes
  * Opens the report of a token beside the editor. Token and report live as long as the panel and nowhere else: the
  * page keeps no state, a hidden page is thrown away, and nothing brings the panel back when the window is loaded anew.
  */
-export function openReport(context: ExtensionContext, check: TokenCheck, exchanged?: ExchangeResult): void {
-  open ??= createPanel(context, () => {
+export function openReport(
+  context: ExtensionContext,
+  client: Client,
+  check: TokenCheck,
+  exchanged?: ExchangeResult,
+): void {
+  open ??= createPanel(context, client, () => {
     open = undefined
   })
   open.show(check, exchanged)
   open.panel.reveal(undefined, false)
 }
 
-function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
+function createPanel({ extensionUri }: ExtensionContext, client: Client, closed: () => void) {
   const title = l10n.t('Token Check')
   const panel = window.createWebviewPanel('wif.token', title, ViewColumn.Beside, panelOptions(extensionUri))
   let current: TokenCheck | undefined
@@ -58,6 +64,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
     uri => current !== undefined && filesOf(current.report).includes(uri),
     () => void (current && follow(current.again())),
   )
+  const turnedOff = client.onTurnedOff(() => panel.dispose())
   panel.webview.onDidReceiveMessage((message: FromPage) => {
     if ('ready' in message) draw(true)
     else void actions[message.act]?.()
@@ -66,6 +73,7 @@ function createPanel({ extensionUri }: ExtensionContext, closed: () => void) {
     current = exchange = undefined
     actions = []
     edits.dispose()
+    turnedOff.dispose()
     closed()
   })
   panel.webview.html = frame(panel.webview, extensionUri, 'token', title, html``)
