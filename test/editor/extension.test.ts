@@ -32,6 +32,14 @@ test('a rule that admits every role of an account is underlined', async () => {
   await editor.screenshot('1-squiggle')
 })
 
+test('the code of a finding leads to the page of its rule, to be read', async () => {
+  await editor.page.locator('.markers-panel .code a', { hasText: 'match/tenant-wide' }).click()
+  await editor.page.locator('.tab.active', { hasText: 'tenant-wide.md' }).waitFor()
+  const text = editor.page.frameLocator('iframe.webview').frameLocator('#active-frame')
+  await text.getByRole('heading', { name: 'match/tenant-wide', level: 1 }).waitFor()
+  await editor.screenshot('1-rule-page')
+})
+
 test('the quick fix offers the role that a service account of the workspace uses, and narrows to it', async () => {
   await editor.goToProblem(WIDE, 'sts-rule.json')
   expect(await editor.quickFixes('2-quick-fix')).toContain(NARROW)

@@ -40,7 +40,8 @@ test('the link of a finding opens the page of its rule, which came with the exte
   await editor.page.locator('.markers-panel .monaco-list-row .code a', { hasText: 'cel/invalid' }).click()
   const page = editor.page.locator('.editor-group-container.active')
   await page.locator('.tab.active', { hasText: 'invalid.md' }).waitFor()
-  await page.locator('.view-line', { hasText: 'cel/invalid' }).first().waitFor()
+  const text = editor.page.frameLocator('iframe.webview').frameLocator('#active-frame')
+  await text.getByRole('heading', { name: 'cel/invalid', level: 1 }).waitFor()
   await editor.screenshot('web-rule-page')
 })
 
