@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Editor, launch } from './harness.ts'
@@ -121,6 +121,17 @@ describe('a small workspace', () => {
     await page.getByRole('treeitem').first().press('ArrowDown')
     await page.locator('[role="treeitem"]:focus', { hasText: 'Rule search' }).waitFor()
     await editor.screenshot('access-map-list-dark')
+    expect(await page.getByRole('button', { name: 'Zoom in' }).count(), 'nothing is to be zoomed').toBe(0)
+    await page.getByRole('button', { name: 'Collapse all' }).click()
+    expect(await page.getByRole('treeitem', { name: /^Rule/ }).count()).toBe(0)
+    await page.locator('.search input').fill('inference-everything')
+    await page
+      .locator('[role="treeitem"][aria-selected="true"]', { hasText: 'inference-everything' })
+      .waitFor()
+    expect(await panel.locator('h2').innerText()).toBe('inference-everything')
+    await page.locator('.search input').fill('')
+    await page.getByRole('button', { name: 'Expand all' }).click()
+    await page.getByRole('treeitem', { name: /^Rule search/ }).waitFor()
     await page.getByRole('button', { name: 'As a list' }).click()
 
     // Enter opens what is selected, beside the map.
@@ -163,6 +174,12 @@ describe('a small workspace', () => {
     const svg = await readFile(path, 'utf8')
     expect(svg).toContain('nightly-report-again')
     expect(svg).not.toMatch(/var\(|color\(|class=|file:\/\//)
+
+    // Turned off, nothing that was found stays to be seen.
+    await mkdir(join(editor.workspace, '.vscode'))
+    await writeFile(join(editor.workspace, '.vscode/settings.json'), '{ "wif.enable": false }')
+    await editor.page.locator('.tab', { hasText: 'Access Map' }).waitFor({ state: 'detached' })
+    await expect.poll(editor.squiggles).toEqual([])
   })
 })
 

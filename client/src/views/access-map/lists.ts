@@ -1,5 +1,6 @@
 import type { LocatedNode } from '../../../../server/src/lsp/access-map-protocol.ts'
 import { type Html, html } from '../html.ts'
+import { prose } from '../prose.ts'
 import type { How } from './shown.ts'
 import { fill, type Words } from './words.ts'
 
@@ -13,7 +14,7 @@ export function nodeList(title: string, nodes: readonly Listed[], words: Words, 
     .slice(0, most)
     .map(
       node =>
-        html`<li>${nodeLink(node)}${node.severity && html` <span class="mark ${node.severity}" role="img" aria-label="${words.severities[node.severity]}"></span>`}${node.how === 'possible' && html` <span class="muted">${words.how.possible}</span>`}${node.why && html`<p class="muted">${node.why}</p>`}</li>`,
+        html`<li>${nodeLink(node)}${node.severity && html` <span class="mark ${node.severity}" role="img" aria-label="${words.severities[node.severity]}"></span>`}${node.how === 'possible' && html` <span class="muted">${words.how.possible}</span>`}${node.why && html`<p class="muted">${prose(node.why)}</p>`}</li>`,
     )}</ul>${rest(nodes.length, most, words)}</section>`
 }
 
@@ -45,7 +46,7 @@ function findingItem({ node, number, alike }: ListedFinding, words: Words, named
   const finding = node.findings[number]
   if (!finding) return html``
   const { rule, severity, message } = finding
-  return html`<li class="${severity}"><span class="mark" role="img" aria-label="${words.severities[severity]}"></span><span>${named && html`${nodeLink(node)}: `}${message} <code class="muted">${rule}</code> <button class="link" data-open="${node.id}" data-finding="${number}" aria-label="${fill(words.show, message)}">${words.open}</button>${alike > 0 && html` <span class="muted">${fill(words.more, alike)}</span>`}</span></li>`
+  return html`<li class="${severity}"><span class="mark" role="img" aria-label="${words.severities[severity]}"></span><span>${named && html`${nodeLink(node)}: `}${prose(message)} <code class="muted">${rule}</code> <button class="link" data-open="${node.id}" data-finding="${number}" aria-label="${fill(words.show, message)}">${words.open}</button>${alike > 0 && html` <span class="muted">${fill(words.more, alike)}</span>`}</span></li>`
 }
 
 function heading(title: string, count: number): Html {

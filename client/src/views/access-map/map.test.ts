@@ -303,6 +303,11 @@ describe('the summary', () => {
     expect(markup).not.toMatch(/(unusedRules|noAccess).*data-select="(in|used)"/s)
   })
 
+  test('what is written in files is set apart in a finding, and is no markup', () => {
+    const nodes = [node('a', 'source', { findings: [{ ...finding('bad', 'error'), message: '`<b>` is 1' }] })]
+    expect(summary({ nodes, edges: [], omitted: 0 }, words).markup).toContain('<code>&lt;b&gt;</code> is 1 <')
+  })
+
   test('says so when nothing is found', () => {
     expect(summary(mapOf(2, 2, 1), words).markup).toContain('noFindings')
   })

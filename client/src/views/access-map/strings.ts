@@ -82,6 +82,9 @@ export function words(): Words {
     asList: l10n.t('As a list'),
     export: l10n.t('Export as SVG'),
     legend: l10n.t('Legend'),
+    listKeys: l10n.t(
+      'Up and Down move, Right and Left expand and collapse, Enter opens the file, / searches, Escape clears',
+    ),
     keys: l10n.t(
       'Arrows move along the lines and between neighbours, Enter opens the file, Space expands or collapses, / searches, + and - zoom, 0 fits, Escape clears',
     ),

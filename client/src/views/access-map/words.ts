@@ -36,6 +36,7 @@ export interface Words {
   export: string
   legend: string
   keys: string
+  listKeys: string
   open: string
   show: string
   expand: string

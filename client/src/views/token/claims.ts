@@ -1,7 +1,8 @@
 import { l10n } from 'vscode'
 import type { CheckedStep, TokenReport } from '../../../../server/src/lsp/token-protocol.ts'
 import { type Html, html } from '../html.ts'
-import { mark, time, visible } from './parts.ts'
+import { visible } from '../prose.ts'
+import { mark, time } from './parts.ts'
 
 /** Claims that are moments, in seconds since 1970. */
 const TIMES = ['exp', 'iat', 'nbf', 'auth_time']

@@ -1,7 +1,8 @@
 import { l10n } from 'vscode'
 import type { ExchangeResult } from '../../../../server/src/lsp/token-protocol.ts'
 import { type Html, html } from '../html.ts'
-import { type Mark, mark, prose, visible } from './parts.ts'
+import { prose, visible } from '../prose.ts'
+import { type Mark, mark } from './parts.ts'
 
 const MARKS: Record<ExchangeResult['outcome']['is'], Mark> = {
   granted: 'pass',

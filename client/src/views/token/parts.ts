@@ -1,7 +1,7 @@
 import { l10n, Uri } from 'vscode'
 import type { Location } from 'vscode-languageclient'
-import { printable } from '../../../../server/src/text/printable.ts'
 import { type Html, html } from '../html.ts'
+import { visible } from '../prose.ts'
 
 /** What a button does. */
 export type Action = () => unknown
@@ -39,19 +39,6 @@ function markName(kind: Mark): string {
   if (kind === 'pass') return l10n.t('Passed')
   if (kind === 'fail') return l10n.t('Failed')
   return kind === 'unknown' ? l10n.t('Not known') : l10n.t('Skipped')
-}
-
-/** A sentence in which `backticks` mark what is written in files and tokens. */
-export function prose(sentence: string): Html {
-  const parts = visible(sentence).split('`')
-  // An odd number of backticks: the last one is part of a value.
-  const last = parts.length % 2 === 0 ? parts.splice(-2).join('`') : parts.pop()
-  return html`${parts.map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : part))}${last}`
-}
-
-/** `text` with its hidden characters as escapes. */
-export function visible(text: string): string {
-  return text.replace(/[^\n\t]+/g, printable)
 }
 
 /** A moment that the page writes on the clock and in the language of who looks at it. */

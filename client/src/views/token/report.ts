@@ -10,9 +10,10 @@ import type {
   TokenReport,
 } from '../../../../server/src/lsp/token-protocol.ts'
 import { type Html, html } from '../html.ts'
+import { prose, visible } from '../prose.ts'
 import { content } from './claims.ts'
 import { exchangeSection } from './exchange.ts'
-import { type Action, createUi, type Mark, mark, placeName, prose, time, type Ui, visible } from './parts.ts'
+import { type Action, createUi, type Mark, mark, placeName, time, type Ui } from './parts.ts'
 import { decision } from './steps.ts'
 
 /** What the report lets a person do. */

@@ -1,7 +1,8 @@
 import { l10n, workspace } from 'vscode'
 import type { CheckedRule, CheckedStep } from '../../../../server/src/lsp/token-protocol.ts'
 import { type Html, html } from '../html.ts'
-import { mark, placeName, prose, type Ui, visible } from './parts.ts'
+import { prose, visible } from '../prose.ts'
+import { mark, placeName, type Ui } from './parts.ts'
 import type { Handlers } from './report.ts'
 
 /** The steps of the decision, in the order of the exchange; steps of one kind under one name. */

@@ -7,6 +7,7 @@ export interface List {
   show(map: AccessMapResult, words: Words): void
   /** Selects the first row of a node, and opens what it is in. */
   select(id: string): void
+  toggleAll(toOpen: boolean): void
   focus(): void
 }
 
@@ -92,20 +93,31 @@ export function createList(
       render(home.contains(document.activeElement))
     },
     select(id) {
-      const path = pathTo(all, id)
+      const path = rowsTo(all, row => row.id === id)
       for (const row of path.slice(0, -1)) open.add(row.key)
       current = path.at(-1)?.key ?? current
+      render(false)
+    },
+    toggleAll(toOpen) {
+      open.clear()
+      if (toOpen) for (const { key } of withChildren(all)) open.add(key)
+      // What is in a closed row cannot be where somebody is.
+      else current = rowsTo(all, ({ key }) => key === current)[0]?.key
       render(false)
     },
     focus: () => render(true),
   }
 }
 
-/** The rows down to the first that stands for a node. */
-function pathTo(all: readonly Row[], id: string): Row[] {
+function withChildren(all: readonly Row[]): Row[] {
+  return all.flatMap(row => (row.children.length > 0 ? [row, ...withChildren(row.children)] : []))
+}
+
+/** The rows down to the first that is wanted. */
+function rowsTo(all: readonly Row[], isWanted: (row: Row) => boolean): Row[] {
   for (const row of all) {
-    if (row.id === id) return [row]
-    const below = pathTo(row.children, id)
+    if (isWanted(row)) return [row]
+    const below = rowsTo(row.children, isWanted)
     if (below.length > 0) return [row, ...below]
   }
   return []

@@ -13,6 +13,7 @@ export interface Parts {
   input: HTMLInputElement
   output: HTMLOutputElement
   listButton: HTMLElement
+  keys: HTMLElement
 }
 
 /** Makes the page, still without a map. */
@@ -34,6 +35,7 @@ export function makePage(words: Words): Parts {
     input: one('.search input'),
     output: one('.search output'),
     listButton: one('[data-act="list"]'),
+    keys: one('#keys'),
   }
 }
 
@@ -43,7 +45,7 @@ function skeleton(words: Words): string {
   return html`<header class="bar">
     <h1 class="unseen">${words.title}</h1>
     <div class="search" role="search"><input type="search" placeholder="${words.search}" aria-label="${words.search}"><output></output></div>
-    <div class="buttons">${button('out', '−', words.zoomOut)}${button('in', '+', words.zoomIn)}${button('fit', words.fit)}${button('expand', words.expandAll)}${button('collapse', words.collapseAll)}<button data-act="list" aria-pressed="false">${words.asList}</button>${button('export', words.export)}</div>
+    <div class="buttons"><span class="buttons for-picture">${button('out', '−', words.zoomOut)}${button('in', '+', words.zoomIn)}${button('fit', words.fit)}</span>${button('expand', words.expandAll)}${button('collapse', words.collapseAll)}<button data-act="list" aria-pressed="false">${words.asList}</button>${button('export', words.export)}</div>
   </header>
   <main class="stage">
     <svg class="canvas" role="application" aria-label="${words.title}" aria-describedby="keys"></svg>

@@ -93,6 +93,10 @@ export function createView(words: Words, host: Host, remembered: PageState | und
   }
 
   function toggleAll(toOpen: boolean): void {
+    if (asList) {
+      list.toggleAll(toOpen)
+      return
+    }
     frames.toggleAll(toOpen)
     redraw()
     canvas.fit()
@@ -111,7 +115,9 @@ export function createView(words: Words, host: Host, remembered: PageState | und
 
   /** Finds again what is in the search box; `anew` goes to the first match. */
   function look(anew: boolean): void {
-    const boxes = new Set(search.find(frames.map().nodes, anew).flatMap(id => frames.visibleOf(id) ?? []))
+    const hits = search.find(frames.map().nodes, anew)
+    if (anew && asList && hits[0] !== undefined) select(hits[0], undefined)
+    const boxes = new Set(hits.flatMap(id => frames.visibleOf(id) ?? []))
     canvas.found(search.active() ? boxes : undefined)
     const [first] = boxes
     if (anew && first !== undefined) canvas.reveal(first)
@@ -121,6 +127,7 @@ export function createView(words: Words, host: Host, remembered: PageState | und
     asList = nextAsList
     stage.classList.toggle('as-list', asList)
     parts.listButton.setAttribute('aria-pressed', String(asList))
+    parts.keys.textContent = asList ? words.listKeys : words.keys
     if (asList && selected !== undefined) list.select(selected)
     remember()
   }
