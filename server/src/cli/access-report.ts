@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { type Access, accessOf, sources, workloadCount } from '../access/access.ts'
 import type { Aspect, Direction } from '../access/change.ts'
 import type { AccessComparison } from '../access/compare.ts'
-import { lineIndex } from '../text/lines.ts'
 import type { Entity } from '../wif/entity.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
+import { linesOf } from '../wif/lines.ts'
 import { ruleTitle } from '../wif/rule.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Since } from './access-since.ts'
@@ -195,7 +195,7 @@ function admissions(of: readonly Access[], cwd: string): Admission[] {
 }
 
 function located(title: string, { file, node }: Pick<Entity, 'file' | 'node'>, cwd: string): Located {
-  const { line } = lineIndex(file.text).positionAt(node.start)
+  const { line } = linesOf(file).positionAt(node.start)
   return { title, file: displayName(fileURLToPath(file.uri), cwd), line: line + 1 }
 }
 

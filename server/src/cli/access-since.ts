@@ -1,8 +1,9 @@
 import { realpath } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import type { TextFile } from '../node/files.ts'
 import { type Git, gitIn } from '../node/git.ts'
-import { gitPath, type Root, readRevision } from '../node/revision.ts'
+import { slashed, wayDown } from '../node/paths.ts'
+import { type Root, readRevision } from '../node/revision.ts'
 import { displayName } from './gather.ts'
 import type { Io } from './io.ts'
 
@@ -56,7 +57,9 @@ export async function readSince(
     commit,
     files: read.files,
     // Also what is gone since: a folder that was deleted is no mistake in the command line.
-    paths: roots.flatMap(({ path }) => (read.files.some(file => isWithin(path, file.path)) ? [path] : [])),
+    paths: roots.flatMap(({ path }) =>
+      read.files.some(file => wayDown(path, file.path) !== undefined) ? [path] : [],
+    ),
     notes: read.unreadable.map(({ path, reason }) => `${displayName(path, cwd)}: ${reason}`),
   }
 }
@@ -81,9 +84,8 @@ async function commitOf(git: Git, revision: string): Promise<string | Failure> {
 
 /** What git calls `path`; undefined outside of the repository at `root`. */
 async function below(root: string, path: string): Promise<string | undefined> {
-  const way = relative(await realpath(root).catch(() => root), await real(path))
-  if (way === '') return ''
-  return way.split(/[\\/]/)[0] === '..' || isAbsolute(way) ? undefined : gitPath(way)
+  const way = wayDown(await realpath(root).catch(() => root), await real(path))
+  return way && slashed(way)
 }
 
 /** `path` without links in it, also when it is gone. */
@@ -91,9 +93,4 @@ async function real(path: string): Promise<string> {
   const found = await realpath(path).catch(() => undefined)
   if (found !== undefined || dirname(path) === path) return found ?? path
   return join(await real(dirname(path)), relative(dirname(path), path))
-}
-
-function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || !(way.split(/[\\/]/)[0] === '..' || isAbsolute(way))
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { joined } from '../text/joined.ts'
 import {
   COMMANDS,
   type CommandName,
@@ -114,7 +115,7 @@ function valuesOf(spec: Spec, { options }: Given): Record<string, unknown> | str
     const value = options.get(name) ?? option.default
     const { choices } = option
     if (choices && value !== undefined && !choices.includes(value))
-      return spec.secret ? `--${name} is ${listed(choices)}` : notOneOf(`--${name}`, choices, value)
+      return spec.secret ? `--${name} is ${joined(choices, 'or')}` : notOneOf(`--${name}`, choices, value)
     values[camel(name)] = option.value === undefined ? options.has(name) : value
   }
   return values
@@ -134,7 +135,7 @@ function wordsOf(name: CommandName, words: string[]): { word?: string; paths?: s
     return `${name} takes no path; to check a file or folder of this name, write ./${name}`
   }
   const { one, choices } = spec.words
-  if (!word) return `${name} needs ${choices ? `a shell: ${listed(choices)}` : 'the id of a rule'}`
+  if (!word) return `${name} needs ${choices ? `a shell: ${joined(choices, 'or')}` : 'the id of a rule'}`
   if (more.length > 0) return `${name} takes one ${one.toLowerCase()}`
   return choices && !choices.includes(word) ? notOneOf(`the ${one.toLowerCase()}`, choices, word) : { word }
 }
@@ -153,11 +154,7 @@ function foreignOption(option: string, command: CommandName): string {
 }
 
 function notOneOf(what: string, choices: readonly string[], value: string): string {
-  return `${what} is ${listed(choices)}, not "${value}"${didYouMean(value, choices)}`
-}
-
-function listed(choices: readonly string[]): string {
-  return choices.length < 2 ? choices.join() : `${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`
+  return `${what} is ${joined(choices, 'or')}, not "${value}"${didYouMean(value, choices)}`
 }
 
 /** Whether `word` has to be said for a command; linting is what happens without a word. */

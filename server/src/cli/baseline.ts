@@ -1,8 +1,9 @@
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { finding } from '../lint/finding.ts'
 import type { Finding } from '../lint/rule.ts'
 import { readText } from '../node/files.ts'
+import { slashed } from '../node/paths.ts'
 import { get, type Node, toValue } from '../syntax/node.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { readPlainFile } from '../wif/file.ts'
@@ -64,7 +65,7 @@ export function entriesOf(linted: readonly Linted[]): Entry[] {
 export function baselineText(entries: readonly Entry[], folder: string): string {
   const findings: Record<string, Record<string, number>> = {}
   const named = entries.map(({ path, rule, count }) => ({
-    name: relative(folder, path).replaceAll(sep, '/'),
+    name: slashed(relative(folder, path)),
     rule,
     count,
   }))

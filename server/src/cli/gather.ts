@@ -1,5 +1,6 @@
-import { basename, relative, sep } from 'node:path'
+import { basename, relative } from 'node:path'
 import { look, readFolder, readTextFile, type TextFile } from '../node/files.ts'
+import { slashed } from '../node/paths.ts'
 import type { Unreadable } from '../node/reason.ts'
 import { formatOf, isConfigName } from '../wif/relevance.ts'
 import { configsAbove } from './governing.ts'
@@ -94,5 +95,5 @@ export const NO_FORMAT = 'not checked, its name does not end in .json, .jsonc, .
 
 /** `path` as people read it: relative to the working folder, with forward slashes. */
 export function displayName(path: string, cwd: string): string {
-  return relative(cwd, path).replaceAll(sep, '/') || '.'
+  return slashed(relative(cwd, path)) || '.'
 }

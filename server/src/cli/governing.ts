@@ -1,5 +1,6 @@
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { dirname, join } from 'node:path'
 import { configsIn, foldersAbove } from '../node/above.ts'
+import { wayDown } from '../node/paths.ts'
 
 /**
  * The configurations in the folders around `paths`, which no walk through them finds: up to the root of the
@@ -12,9 +13,7 @@ export async function configsAbove(paths: Iterable<string>, cwd: string): Promis
 
 /** The folders from that of `path` up to `top`; none when `path` is not below it. */
 function upTo(top: string, path: string): string[] {
-  const way = relative(top, path)
-  if (way === '' || isAbsolute(way) || way.split(sep)[0] === '..') return []
   const folders: string[] = []
-  for (let at = way; at !== '.'; at = dirname(at)) folders.push(join(top, dirname(at)))
+  for (let at = wayDown(top, path) || '.'; at !== '.'; at = dirname(at)) folders.push(join(top, dirname(at)))
   return folders
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import type { Severity } from '../lint/rule.ts'
+import { SEVERITIES } from '../lint/rule.ts'
 import { repositoryOf } from '../node/above.ts'
 import { encode } from '../text/decode.ts'
 import { isConfigName } from '../wif/relevance.ts'
@@ -13,8 +13,6 @@ import { progressOf } from './progress.ts'
 import { makeReport } from './report/report.ts'
 import { write } from './report/write.ts'
 import { isOfFederation, type Linted, openSession } from './session.ts'
-
-const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1, hint: 0 }
 
 /** The name of a baseline, unless another is asked for. */
 const BASELINE = 'wif-lint-baseline.json'
@@ -70,8 +68,9 @@ export async function lintCommand(
   const forRepository = options.format !== 'text' && options.format !== 'json'
   const base = (forRepository && repositoryOf(io.cwd)) || io.cwd
   const report = makeReport(linted, seen.size, path => displayName(path, base))
-  const failing = report.findings.some(({ severity }) => RANK[severity] >= RANK[options.failLevel])
-  const exitCode = failures.length > 0 ? EXIT.failure : failing ? EXIT.findings : EXIT.clean
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(options.failLevel) + 1)
+  const fails = report.findings.some(({ severity }) => failing.includes(severity))
+  const exitCode = failures.length > 0 ? EXIT.failure : fails ? EXIT.findings : EXIT.clean
   const text = await write(options.format, report, { base, exitCode, failures, notes }, io)
   if (piped && options.fix) {
     io.stdout.write(encode(mended[0]?.text ?? piped.text, piped.encoding))

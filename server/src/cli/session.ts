@@ -3,7 +3,7 @@ import type { Finding } from '../lint/rule.ts'
 import type { Unreadable } from '../node/reason.ts'
 import { rules } from '../rules/index.ts'
 import type { Config, Profile } from '../wif/config.ts'
-import type { WifFile } from '../wif/entity.ts'
+import { entitiesIn, type WifFile } from '../wif/entity.ts'
 import { readWifFile } from '../wif/file.ts'
 import { createWorkspace } from '../workspace/workspace.ts'
 import type { Source } from './gather.ts'
@@ -88,8 +88,7 @@ function isFair({ rule }: Finding, { origin }: Source, profile: Profile | undefi
 
 /** Whether anything the linter knows is in `file`. */
 export function isOfFederation(file: WifFile): boolean {
-  const { issuers, rules, workloads, serviceAccounts, policies } = file
-  return [issuers, rules, workloads, serviceAccounts, policies].some(entities => entities.length > 0)
+  return entitiesIn(file).length > 0
 }
 
 function uriOf(source: Source): string {

@@ -1,6 +1,7 @@
-import { dirname, isAbsolute, relative, resolve, sep } from 'node:path'
+import { dirname, resolve, sep } from 'node:path'
 import picomatch from 'picomatch/posix'
 import { look } from '../node/files.ts'
+import { slashed, wayDown } from '../node/paths.ts'
 
 /** A file or folder of the command line. */
 export interface Target {
@@ -27,7 +28,7 @@ export async function targetsOf(paths: readonly string[], cwd: string): Promise<
       continue
     }
     const target =
-      isThere || !picomatch.scan(slashed(given)).isGlob
+      isThere || !picomatch.scan(asPattern(given)).isGlob
         ? { path, accepts: () => true }
         : matcherOf(given, cwd)
     targets.set(`${target.path}\n${target.pattern ?? ''}`, target)
@@ -41,22 +42,22 @@ export async function targetsOf(paths: readonly string[], cwd: string): Promise<
 
 /** The files that match `pattern`, and those in folders that do, as when a shell fills it in. */
 function matcherOf(pattern: string, cwd: string): Target {
-  const { base, glob } = picomatch.scan(slashed(pattern))
+  const { base, glob } = picomatch.scan(asPattern(pattern))
   const folder = resolve(cwd, base)
   const isMatch = glob ? picomatch(glob, { dot: true }) : (name: string) => name === ''
   return {
     path: folder,
     pattern,
     accepts(path) {
-      const way = relative(folder, path)
-      if (isAbsolute(way) || way.split(sep)[0] === '..') return false
-      for (let at = way; at !== '.'; at = dirname(at)) if (isMatch(at.replaceAll(sep, '/'))) return true
+      const way = wayDown(folder, path)
+      if (way === undefined) return false
+      for (let at = way; at !== '.'; at = dirname(at)) if (isMatch(slashed(at))) return true
       return isMatch('')
     },
   }
 }
 
 /** Windows writes paths with what escapes a character in a pattern. */
-function slashed(pattern: string): string {
+function asPattern(pattern: string): string {
   return sep === '\\' ? pattern.replaceAll('\\', '/') : pattern
 }

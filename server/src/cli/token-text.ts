@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type { Colors } from 'picocolors/types'
 import type { Step } from '../decide/decide.ts'
-import type { LineIndex } from '../text/lines.ts'
 import { printable } from '../text/printable.ts'
 import type { CheckedStep, Place, RuleLine, TokenReport } from '../token/report.ts'
+import type { WifFile } from '../wif/entity.ts'
+import { linesOf } from '../wif/lines.ts'
 import { displayName } from './gather.ts'
 import type { Io } from './io.ts'
 import { colorsFor } from './report/terminal.ts'
@@ -16,11 +17,11 @@ const TIMES = ['exp', 'iat', 'nbf']
 
 /**
  * The report for a person.
- * @param linesOf the lines of the files in it
+ * @param fileAt the files in it, by uri
  */
 export function tokenText(
   report: TokenReport,
-  linesOf: (uri: string) => LineIndex | undefined,
+  fileAt: (uri: string) => WifFile | undefined,
   { stdout, env, cwd }: Io,
 ): string {
   const { kind, size, header, claims, rule, rules, notes, now } = report
@@ -28,7 +29,8 @@ export function tokenText(
   const mark = (result: Result) => painter(result, colors)(MARKS[result])
   const fileName = ({ uri }: Place) => printable(displayName(fileURLToPath(uri), cwd))
   const placeName = (place: Place) => {
-    const at = linesOf(place.uri)?.positionAt(place.start)
+    const file = fileAt(place.uri)
+    const at = file && linesOf(file).positionAt(place.start)
     return at ? `${fileName(place)}:${at.line + 1}:${at.character + 1}` : fileName(place)
   }
   const stepLine = ({ step, result, message, place }: CheckedStep) => {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { createIsolatedEvaluator } from '../cel/node.ts'
 import { readText } from '../node/files.ts'
-import { lineIndex } from '../text/lines.ts'
 import { printableJson } from '../text/printable.ts'
 import { briefly, type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
 import { type DecodedToken, decode, type NotAToken } from '../token/decode.ts'
@@ -71,11 +70,8 @@ async function report(
     each.rule.file,
     ...(each.issuer ? [each.issuer.file] : []),
   ])
-  const linesOf = (uri: string) => {
-    const file = files.find(each => each.uri === uri)
-    return file && lineIndex(file.text)
-  }
-  io.stdout.write(tokenText(known, linesOf, io))
+  const fileAt = (uri: string) => files.find(each => each.uri === uri)
+  io.stdout.write(tokenText(known, fileAt, io))
   return EXITS[check.verdict]
 }
 

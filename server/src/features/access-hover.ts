@@ -1,7 +1,7 @@
 import { type Access, accessOf, accessTo, rulesOf } from '../access/access.ts'
 import type { Step } from '../decide/decide.ts'
 import type { Range, StringNode } from '../syntax/node.ts'
-import { valueRange } from '../syntax/scalar.ts'
+import { contentRange } from '../syntax/scalar.ts'
 import { code, sentence } from '../text/markdown.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { podIdentities } from '../wif/identity.ts'
@@ -39,7 +39,7 @@ export function accessHover(workspace: Workspace, uri: string, offset: number): 
 
 function hover(file: WifFile | undefined, node: StringNode, text: string): AccessHover | undefined {
   if (!file || text === '') return undefined
-  return { range: valueRange(file.text, node, 0, node.value.length), text }
+  return { range: contentRange(file.text, node), text }
 }
 
 function ofNamedRule(view: WorkspaceView, workload: Workload, container: Container): string {

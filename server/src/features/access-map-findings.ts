@@ -1,10 +1,7 @@
-import type { Severity } from '../lint/rule.ts'
-import type { WifFile } from '../wif/entity.ts'
+import { SEVERITIES, type Severity } from '../lint/rule.ts'
+import { type AnyEntity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { MapFinding } from './access-map.ts'
-import type { AnyEntity } from './spot.ts'
-
-const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 
 /** What is found in each entity of the workspace, in text order; what is found in no entity belongs to none. */
 export function findingsByEntity(workspace: Workspace): (entity: AnyEntity) => MapFinding[] {
@@ -26,11 +23,9 @@ export function findingsByEntity(workspace: Workspace): (entity: AnyEntity) => M
 
 /** The worst severity among `findings`. */
 export function worst(findings: readonly Pick<MapFinding, 'severity'>[]): Severity | undefined {
-  return WORST_FIRST.find(severity => findings.some(finding => finding.severity === severity))
+  return SEVERITIES.find(severity => findings.some(finding => finding.severity === severity))
 }
 
 function inTextOrder(file: WifFile): AnyEntity[] {
-  return [...file.issuers, ...file.rules, ...file.workloads, ...file.serviceAccounts, ...file.policies].sort(
-    (a, b) => a.node.start - b.node.start,
-  )
+  return entitiesIn(file).sort((a, b) => a.node.start - b.node.start)
 }

@@ -1,5 +1,6 @@
 import type { StringNode } from '../syntax/node.ts'
 import { toValue } from '../syntax/node.ts'
+import type { AnyEntity } from '../wif/entity.ts'
 import { podIdentities, roleIdentity } from '../wif/identity.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
 import { dialedUrls } from '../wif/issuer.ts'
@@ -11,7 +12,7 @@ import type { WorkspaceView } from '../wif/view.ts'
 import { type Workload, workloadTitle } from '../wif/workload.ts'
 import type { Fact, FactName, MapFinding, MapNode } from './access-map.ts'
 import { worst } from './access-map-findings.ts'
-import { type AnyEntity, spotIn, spotOf } from './spot.ts'
+import { spotIn, spotOf } from './spot.ts'
 
 /** A workload, or the role of a service account, with the subject its tokens have. */
 export function sourceNode(

@@ -4,6 +4,7 @@ import type { ClaimInfo } from '../wif/providers/provider.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import { aboutClaim, claimsBelow } from './cel-claim.ts'
 import { type CelCursor, celCursor } from './cel-cursor.ts'
+import { distinctBy } from './distinct.ts'
 
 /** Something that may be written at the cursor. */
 export interface CelCompletion {
@@ -122,8 +123,7 @@ function words(cursor: CelCursor, partial: string): CelCompletion[] {
 function calls(cursor: CelCursor, partial: string, offered: Signature[]): CelCompletion[] {
   const part = { start: cursor.at - partial.length, end: endOf(cursor, false) }
   const isCalled = cursor.source.slice(part.end).trimStart().startsWith('(')
-  const byName = new Map(offered.map(signature => [signature.name, signature]))
-  return [...byName.values()].map(({ name, label, doc, method }) => ({
+  return distinctBy(offered, ({ name }) => name).map(({ name, label, doc, method }) => ({
     kind: method ? 'method' : 'function',
     label: name,
     detail: label,

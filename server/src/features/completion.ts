@@ -13,6 +13,7 @@ import { namesAt, wholeValues } from './completion/fields.ts'
 import { type Snippet, snippets } from './completion/snippets.ts'
 import { meantBy, placeKinds, type Surroundings, targetsOf } from './completion/target.ts'
 import { valuesAt } from './completion/values.ts'
+import { distinctBy } from './distinct.ts'
 
 /** Something that may be written at the cursor. */
 export interface Completion {
@@ -79,7 +80,7 @@ function atKey(around: Surroundings, offset: number): Completion[] {
     namesAt(target.kind, { ...around, ...target }, key.object, held),
   )
   // What is hardly begun may be of two kinds, which share some names.
-  return [...new Map(found.toReversed().map(each => [each.name, each])).values()].reverse().map(candidate => {
+  return distinctBy(found, ({ name }) => name).map(candidate => {
     const filling = fillKey(file.text, hole, key, candidate.name, candidate.value)
     return completion(file.text, hole, offset, filling, { kind: 'field', ...candidate }, candidate.name)
   })

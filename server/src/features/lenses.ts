@@ -19,7 +19,7 @@ import { RULE_ID } from '../wif/variables.ts'
 import { oncePerView, type WorkspaceView } from '../wif/view.ts'
 import { envVar } from '../wif/workload.ts'
 import type { Workspace } from '../workspace/workspace.ts'
-import { type Place, placeOfEntity } from './references.ts'
+import { admittedBy, type Place, placeOfEntity } from './references.ts'
 
 /** A line above a rule or a workload; what it says of access is found when it is shown. */
 export interface Lens {
@@ -95,7 +95,7 @@ const origins = oncePerView((view: WorkspaceView) => new Set(identities(view).ma
 function textOfRule(view: WorkspaceView, rule: FederationRule): LensText {
   return {
     title: `admits ${countOf(view, rule)} of ${workloadCount(view, view)} workloads`,
-    places: sources(accessOf(view, rule)).map(placeOfEntity),
+    places: admittedBy(view, rule),
   }
 }
 

@@ -1,6 +1,6 @@
 import { ignoreComments } from '../lint/suppress.ts'
 import { get, items, type Node, type Range, type StringNode } from '../syntax/node.ts'
-import { valueRange } from '../syntax/scalar.ts'
+import { contentRange } from '../syntax/scalar.ts'
 import { readConfig } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { isConfigName } from '../wif/relevance.ts'
@@ -28,7 +28,7 @@ function ofConfiguration(file: WifFile): Link[] {
   const root = tree?.root
   const uris = readConfig(file.uri, tree).links
   const ruleLink = (node: StringNode): Link[] =>
-    node.value.includes('/') && !node.alias ? [{ ...wordsOf(file, node), rule: node.value }] : []
+    node.value.includes('/') && !node.alias ? [{ ...contentRange(file.text, node), rule: node.value }] : []
   return [
     ...properties(get(root, 'severity')).flatMap(({ key }) => ruleLink(key)),
     ...items(get(root, 'ignores')).flatMap(ignore => {
@@ -38,7 +38,7 @@ function ofConfiguration(file: WifFile): Link[] {
     ...properties(get(root, 'links')).flatMap(({ key, value }): Link[] => {
       const uri = uris.get(key.value)
       return value.type === 'string' && !value.alias && uri !== undefined
-        ? [{ ...wordsOf(file, value), uri }]
+        ? [{ ...contentRange(file.text, value), uri }]
         : []
     }),
   ]
@@ -46,8 +46,4 @@ function ofConfiguration(file: WifFile): Link[] {
 
 function properties(node: Node | undefined) {
   return node?.type === 'object' ? node.properties : []
-}
-
-function wordsOf({ text }: WifFile, node: StringNode): Range {
-  return valueRange(text, node, 0, node.value.length)
 }

@@ -1,5 +1,6 @@
 import { get, type Range, type StringNode } from '../syntax/node.ts'
-import { valueRange } from '../syntax/scalar.ts'
+import { contentRange } from '../syntax/scalar.ts'
+import { oncePer } from '../text/once-per.ts'
 import { readConfig } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { issuerOf, realId } from '../wif/pairing.ts'
@@ -11,23 +12,17 @@ import { accountKey, define, type LeadsTo, type Mention, nowhere, use, useName }
 import { type Spot, spotOf } from './spot.ts'
 import { ofWorkload } from './workload-mentions.ts'
 
-const known = new WeakMap<WifFile, readonly Mention[]>()
-
-/** The mentions in `file`; read once, for a file is a value. */
-export function mentionsIn(file: WifFile): readonly Mention[] {
-  const found = known.get(file) ?? [
-    ...file.issuers.flatMap(issuer => [
-      ...define(file, 'issuer', issuer.id, spotOf(issuer), 'id'),
-      ...define(file, 'issuer', issuer.name, spotOf(issuer)),
-    ]),
-    ...file.rules.flatMap(ofRule),
-    ...file.workloads.flatMap(ofWorkload),
-    ...file.serviceAccounts.flatMap(ofAccount),
-    ...(isConfigName(file.uri) ? ofConfiguration(file) : []),
-  ]
-  known.set(file, found)
-  return found
-}
+/** The mentions in a file. */
+export const mentionsIn = oncePer((file: WifFile): readonly Mention[] => [
+  ...file.issuers.flatMap(issuer => [
+    ...define(file, 'issuer', issuer.id, spotOf(issuer), 'id'),
+    ...define(file, 'issuer', issuer.name, spotOf(issuer)),
+  ]),
+  ...file.rules.flatMap(ofRule),
+  ...file.workloads.flatMap(ofWorkload),
+  ...file.serviceAccounts.flatMap(ofAccount),
+  ...(isConfigName(file.uri) ? ofConfiguration(file) : []),
+])
 
 /** The mention at `offset`. What a merge key (`<<`) brings in is written elsewhere. */
 export function mentionAt(file: WifFile, offset: number): Mention | undefined {
@@ -42,7 +37,7 @@ function isBroughtIn(node: StringNode): boolean {
 
 /** The characters of a mention, without quotes. */
 export function wordsOf({ file, node }: Mention): Range {
-  return valueRange(file.text, node, 0, node.value.length)
+  return contentRange(file.text, node)
 }
 
 // --- what each kind of object mentions; of workloads it is elsewhere -----------------------------------------

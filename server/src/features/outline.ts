@@ -1,5 +1,5 @@
 import { type Node, type Property, type Range, textAt } from '../syntax/node.ts'
-import { valueRange } from '../syntax/scalar.ts'
+import { contentRange } from '../syntax/scalar.ts'
 import type { WifFile } from '../wif/entity.ts'
 import type { IamPolicy } from '../wif/iam-policy.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
@@ -112,9 +112,7 @@ function leaf(
 ): OutlineItem {
   const { start, end } = node
   const words =
-    named?.type === 'string' && !named.alias
-      ? valueRange(file.text, named, 0, named.value.length)
-      : { start, end: start }
+    named?.type === 'string' && !named.alias ? contentRange(file.text, named) : { start, end: start }
   return { start, end, words, kind, name, detail, children: [] }
 }
 

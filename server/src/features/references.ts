@@ -1,14 +1,15 @@
 import { accessOf, rulesOf, sources } from '../access/access.ts'
 import type { Node, Range } from '../syntax/node.ts'
-import type { WifFile } from '../wif/entity.ts'
+import type { AnyEntity, WifFile } from '../wif/entity.ts'
 import { podIdentities } from '../wif/identity.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import type { Workload } from '../wif/workload.ts'
 import type { Workspace } from '../workspace/workspace.ts'
+import { distinctBy } from './distinct.ts'
 import type { Mention } from './mention.ts'
 import { mentionAt, mentionsIn, wordsOf } from './mentions.ts'
-import { type AnyEntity, type Spot, spotOf } from './spot.ts'
+import { type Spot, spotOf } from './spot.ts'
 
 /** Characters of a file. */
 export interface Place {
@@ -47,7 +48,8 @@ export function references(
       other =>
         other === mention || isSame(other, mention) || other.leadsTo(view).some(s => targets.includes(s)),
     )
-  return distinct(found.map(placeOf))
+  // Once, although a YAML alias may mention much there.
+  return distinctBy(found.map(placeOf), ({ file, range }) => `${range.start} ${file.uri}`)
 }
 
 /** The places in the same file that surely mean what the word at `offset` means: same id, same volume, same token. */
@@ -72,11 +74,6 @@ function isSame(a: Mention, b: Mention): boolean {
 
 function placeOf(mention: Mention): Place {
   return { file: mention.file, range: wordsOf(mention) }
-}
-
-/** Each place once, although a YAML alias may mention much there. */
-function distinct(places: readonly Place[]): Place[] {
-  return [...new Map(places.map(place => [`${place.range.start} ${place.file.uri}`, place])).values()]
 }
 
 function isWithin(offset: number, { parent, start, end }: Node): boolean {

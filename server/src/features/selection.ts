@@ -1,5 +1,5 @@
 import { type Node, nodeAt, type Range } from '../syntax/node.ts'
-import { valueRange } from '../syntax/scalar.ts'
+import { contentRange } from '../syntax/scalar.ts'
 import type { WifFile } from '../wif/entity.ts'
 
 /**
@@ -28,7 +28,7 @@ export function selections(file: WifFile, offset: number): Range[] {
 /** What is smaller than a node: the text of a string, the name of a property. */
 function within(text: string, node: Node, offset: number): Range[] {
   if (node.type === 'string') {
-    const inner = valueRange(text, node, 0, node.value.length)
+    const inner = contentRange(text, node)
     return inner.start <= offset && offset <= inner.end ? [inner] : []
   }
   const under = node.type === 'object' ? node.properties : []

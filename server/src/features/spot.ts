@@ -1,14 +1,6 @@
 import { label, type Node, type Range } from '../syntax/node.ts'
-import { valueRange } from '../syntax/scalar.ts'
-import type { WifFile } from '../wif/entity.ts'
-import type { IamPolicy } from '../wif/iam-policy.ts'
-import type { FederationIssuer } from '../wif/issuer.ts'
-import type { FederationRule } from '../wif/rule.ts'
-import type { KubernetesServiceAccount } from '../wif/service-account.ts'
-import type { Workload } from '../wif/workload.ts'
-
-/** Everything that a file can describe. */
-export type AnyEntity = FederationIssuer | FederationRule | Workload | KubernetesServiceAccount | IamPolicy
+import { contentRange } from '../syntax/scalar.ts'
+import type { AnyEntity, WifFile } from '../wif/entity.ts'
 
 /** A place to go to: all that describes a thing, and the words in it that name the thing. */
 export interface Spot {
@@ -44,5 +36,5 @@ export function spotIn(file: WifFile, node: Node, name: Node | undefined, title 
 
 /** The characters to select for `node`: without quotes, and of an object or a list only what it is called. */
 function wordsOf(file: WifFile, node: Node): Range {
-  return node.type === 'string' ? valueRange(file.text, node, 0, node.value.length) : label(node)
+  return node.type === 'string' ? contentRange(file.text, node) : label(node)
 }

@@ -1,10 +1,9 @@
 import type { StringNode } from '../syntax/node.ts'
-import type { WifFile } from '../wif/entity.ts'
+import type { AnyEntity, WifFile } from '../wif/entity.ts'
 import { subjectOf } from '../wif/pairing.ts'
 import type { Workspace } from '../workspace/workspace.ts'
 import type { OutlineKind } from './outline.ts'
 import { type Place, placeOfEntity } from './references.ts'
-import type { AnyEntity } from './spot.ts'
 
 /** Something that the workspace describes, by the name that a search has found it by. */
 export interface FoundSymbol {

@@ -1,5 +1,6 @@
 import { check, limits, type Problem, parse } from '../cel/index.ts'
 import type { StringNode } from '../syntax/node.ts'
+import { oncePer } from '../text/once-per.ts'
 import { type ReadCondition, readCondition } from '../wif/condition.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { providerOf } from '../wif/pairing.ts'
@@ -24,17 +25,11 @@ export function* conditions(file: WifFile, view: WorkspaceView): Generator<Condi
   }
 }
 
-const found = new WeakMap<StringNode, readonly Problem[]>()
-
-/** What is wrong with `condition` as CEL: its one syntax error, or else all that a check finds. */
-export function problemsOf(condition: StringNode): readonly Problem[] {
-  const known = found.get(condition)
-  if (known) return known
+/** What is wrong with a condition as CEL: its one syntax error, or else all that a check finds. */
+export const problemsOf = oncePer((condition: StringNode): readonly Problem[] => {
   const parsed = parse(condition.value)
-  const problems = parsed.ok ? check(parsed) : [parsed.problem]
-  found.set(condition, problems)
-  return problems
-}
+  return parsed.ok ? check(parsed) : [parsed.problem]
+})
 
 /** Whether the service is sure to refuse the condition for it, or every token. */
 export function isCertain({ code }: Problem): boolean {

@@ -3,7 +3,9 @@ import type { NodeEdit, Value } from '../syntax/write.ts'
 import type { WifFile } from '../wif/entity.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 
-export type Severity = 'error' | 'warning' | 'info' | 'hint'
+/** The worst first. */
+export const SEVERITIES = ['error', 'warning', 'info', 'hint'] as const
+export type Severity = (typeof SEVERITIES)[number]
 
 /** What a finding means for the person who reads it; the severity follows from it. */
 export type RuleClass = 'service-rejects' | 'exchange-fails' | 'unreliable' | 'over-broad' | 'hygiene'

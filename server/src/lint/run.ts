@@ -1,5 +1,6 @@
 import { type SchemaProblem, validate } from '../schema/validate.ts'
 import { label, type Node, type Range } from '../syntax/node.ts'
+import { oncePer } from '../text/once-per.ts'
 import { damageIn } from '../wif/damage.ts'
 import { type AnyEntity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import type { WorkspaceView } from '../wif/view.ts'
@@ -45,14 +46,14 @@ export function lint(file: WifFile, rules: readonly LintRule[], view: WorkspaceV
   return createLinter(rules, () => true)(file, view)
 }
 
-const problems = new WeakMap<AnyEntity, readonly SchemaProblem[]>()
+const problemsOf = oncePer(({ kind, node }: Exclude<AnyEntity, { kind: 'service-account' }>) =>
+  validate(kind, node),
+)
 
 function schemaFindings(entity: AnyEntity, ids: ReadonlySet<string>, found: readonly Finding[]): Finding[] {
-  const { kind, node, tree } = entity
-  if (kind === 'service-account') return []
-  const known = problems.get(entity) ?? validate(kind, node)
-  problems.set(entity, known)
-  return known.flatMap(problem => {
+  if (entity.kind === 'service-account') return []
+  const { kind, tree } = entity
+  return problemsOf(entity).flatMap(problem => {
     // What a template leaves out, it may well put in.
     if (tree.templated && problem.keyword === 'required') return []
     if (saidBetter(problem, found)) return []

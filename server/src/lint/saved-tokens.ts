@@ -1,4 +1,5 @@
 import { asString, get, type StringNode, textAt, walk } from '../syntax/node.ts'
+import { oncePer } from '../text/once-per.ts'
 import { type Decoded, decode } from '../token/decode.ts'
 import { notAToken, type TokenRule, tokenFindings } from '../token/findings.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -18,15 +19,11 @@ export interface SavedToken {
   rule: FederationRule | undefined
 }
 
-const known = new WeakMap<WifFile, { node: StringNode; ruleId: string | undefined; decoded: Decoded }[]>()
-
 /**
  * The identity tokens in `file`: values of `ANTHROPIC_IDENTITY_TOKEN`, and the `assertion` of an exchange request.
  * JWTs anywhere else are no business of ours.
  */
 export function savedTokens(file: WifFile, view: WorkspaceView): SavedToken[] {
-  const found = known.get(file) ?? find(file)
-  known.set(file, found)
   const inPods = new Map(
     file.workloads.flatMap(workload =>
       workload.containers.flatMap(container => {
@@ -36,7 +33,7 @@ export function savedTokens(file: WifFile, view: WorkspaceView): SavedToken[] {
       }),
     ),
   )
-  return found.map(({ node, ruleId, decoded }) => {
+  return textsIn(file).map(({ node, ruleId, decoded }) => {
     const id = realId(ruleId)
     const [named, ...others] = id === undefined ? [] : view.rulesById(id)
     return { node, decoded, rule: others.length === 0 ? (named ?? inPods.get(node)) : undefined }
@@ -46,7 +43,7 @@ export function savedTokens(file: WifFile, view: WorkspaceView): SavedToken[] {
 /** Nearly all pods name the file of their token instead, in a variable whose name begins with the other's. */
 const MENTION = new RegExp(`assertion|${TOKEN}(?!_FILE)`)
 
-function find(file: WifFile) {
+const textsIn = oncePer((file: WifFile) => {
   if (!MENTION.test(file.text)) return []
   return file.trees
     .flatMap(tree => [...walk(tree.root)])
@@ -61,7 +58,7 @@ function find(file: WifFile) {
         { node: text, ruleId: request && textAt(node, 'federation_rule_id'), decoded: decode(text.value) },
       ]
     })
-}
+})
 
 /**
  * Reports what `id` says of the tokens saved in `file`. The clock is not asked: a finding must not come and go by

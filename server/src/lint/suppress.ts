@@ -1,7 +1,7 @@
 import { type Node, pointer, type Range, walk } from '../syntax/node.ts'
-import { lineIndex } from '../text/lines.ts'
 import type { Config, Ignore } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
+import { linesOf } from '../wif/lines.ts'
 import type { Finding, LintRule, Severity } from './rule.ts'
 
 /** A `# wif-ignore match/tenant-wide: reason` in the text of a file. */
@@ -31,7 +31,7 @@ export function configure(
   rules: readonly LintRule[],
 ): Configured {
   const comments = ignoreComments(file)
-  const lines = comments.length > 0 ? lineIndex(file.text) : undefined
+  const lines = comments.length > 0 ? linesOf(file) : undefined
   const strict = new Set(rules.filter(r => r.profile === 'strict').map(r => r.id))
   const kept: Finding[] = []
   const usedIgnores = new Set<Ignore>()
@@ -85,7 +85,7 @@ const COMMENT =
 /** The ignore comments of a file, in order. A string that looks like one is none. */
 export function ignoreComments(file: WifFile): IgnoreComment[] {
   if (!file.text.includes('wif-ignore')) return []
-  const lines = lineIndex(file.text)
+  const lines = linesOf(file)
   const strings = file.trees.flatMap(tree => [...walk(tree.root)].filter(isString))
   return [...file.text.matchAll(COMMENT)].flatMap(match => {
     const start = match.index

@@ -11,8 +11,8 @@ import {
 import type { FileEdits } from '../lint/fix.ts'
 import type { Finding, Severity } from '../lint/rule.ts'
 import { label, type Range } from '../syntax/node.ts'
-import { type LineIndex, lineIndex } from '../text/lines.ts'
 import type { WifFile } from '../wif/entity.ts'
+import { linesOf } from '../wif/lines.ts'
 import type { Session } from './session.ts'
 
 /** The only place where offsets become positions of the protocol, and back. */
@@ -36,17 +36,6 @@ const SEVERITY: Record<Severity, DiagnosticSeverity> = {
 
 /** A converter for a session, which is looked at only when something is converted. */
 export function createConverter(sessionOf: () => Session): Converter {
-  // A file is a value: another text is another file, so its lines never change.
-  const indexes = new WeakMap<WifFile, LineIndex>()
-
-  function linesOf(file: WifFile): LineIndex {
-    const known = indexes.get(file)
-    if (known) return known
-    const index = lineIndex(file.text)
-    indexes.set(file, index)
-    return index
-  }
-
   function range(file: WifFile, { start, end }: Range): LspRange {
     const lines = linesOf(file)
     return { start: lines.positionAt(start), end: lines.positionAt(end) }

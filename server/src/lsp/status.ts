@@ -1,4 +1,4 @@
-import type { WifFile } from '../wif/entity.ts'
+import { entitiesIn, type WifFile } from '../wif/entity.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import { createConfigurationReport } from './configuration.ts'
 import { debounce } from './debounce.ts'
@@ -52,7 +52,6 @@ export function createStatus(session: Session): Status {
 }
 
 /** A service account counts when it is given a role: the others are only places to go to. */
-function saysSomething({ issuers, rules, workloads, serviceAccounts: all, policies }: WifFile): boolean {
-  const serviceAccounts = all.filter(({ roleArn, irsaAudience }) => roleArn ?? irsaAudience)
-  return [issuers, rules, workloads, serviceAccounts, policies].some(entities => entities.length > 0)
+function saysSomething(file: WifFile): boolean {
+  return entitiesIn(file).some(each => each.kind !== 'service-account' || each.roleArn || each.irsaAudience)
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import * as ignoring from '../workspace/ignore-files.ts'
 import { foldersAbove } from './above.ts'
+import { slashed } from './paths.ts'
 
 export type { IgnoreFiles } from '../workspace/ignore-files.ts'
 
@@ -9,14 +10,14 @@ type IgnoreFiles = ignoring.IgnoreFiles
 
 /** Whether git would leave out `path`, which lies below the folder that `files` hold in. */
 export function isIgnored(path: string, kind: 'file' | 'folder', files: IgnoreFiles): boolean {
-  return ignoring.isIgnored(path.replaceAll(sep, '/'), kind, files)
+  return ignoring.isIgnored(slashed(path), kind, files)
 }
 
 /** `outer` with what the `.gitignore` in `folder` adds, if there is one. */
 export async function withIgnoreFile(folder: string, outer: IgnoreFiles): Promise<IgnoreFiles> {
   // One that cannot be read says nothing; then more is linted, not less.
   const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => '')
-  return ignoring.withIgnoreText(folder.replaceAll(sep, '/'), text, outer)
+  return ignoring.withIgnoreText(slashed(folder), text, outer)
 }
 
 /**

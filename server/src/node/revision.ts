@@ -1,4 +1,4 @@
-import { basename, dirname, join, sep } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { formatOf, isConfigName } from '../wif/relevance.ts'
 import { isSkipped, withIgnoreText } from '../workspace/ignore-files.ts'
 import { type TextFile, textOf } from './files.ts'
@@ -168,9 +168,4 @@ async function contentsOf(
     at += Number(size) + 1
   }
   return found
-}
-
-/** A path as git writes it. */
-export function gitPath(path: string): string {
-  return path.replaceAll(sep, '/')
 }

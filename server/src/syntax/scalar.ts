@@ -47,6 +47,11 @@ export function valueRange(text: string, node: StringNode, start: number, end: n
   return { start: first, end: start === end ? first : (offsets.ends[end - 1] ?? first) }
 }
 
+/** The range in the file of what a string holds, without quotes. */
+export function contentRange(text: string, node: StringNode): Range {
+  return valueRange(text, node, 0, node.value.length)
+}
+
 /**
  * The unit of `node.value` at `offset` of the file: for a cursor in it. Behind the last it is the value's length.
  * Undefined outside of the value, and if it cannot be told.

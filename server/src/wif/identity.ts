@@ -1,4 +1,5 @@
 import type { Node } from '../syntax/node.ts'
+import { oncePer } from '../text/once-per.ts'
 import { type AudienceChoice, audienceChoice } from './iam-audience.ts'
 import type { IamPolicy } from './iam-policy.ts'
 import { subjectOf } from './pairing.ts'
@@ -70,20 +71,16 @@ interface ContainerTokens {
   identities: PodIdentity[]
 }
 
-const tokens = new WeakMap<Workload, ContainerTokens[]>()
-
-/** What the manifest alone says; read once, for manifests do not change and every rule asks. */
-function tokensOf(workload: Workload): ContainerTokens[] {
-  const found =
-    tokens.get(workload) ??
-    workload.containers.map(container => ({
+/** What the manifest alone says. */
+const tokensOf = oncePer((workload: Workload) =>
+  workload.containers.map(
+    (container): ContainerTokens => ({
       container,
       file: tokenFile(workload, container),
       identities: usedTokens(workload, container).map(t => projected(workload, container, t.projection)),
-    }))
-  tokens.set(workload, found)
-  return found
-}
+    }),
+  ),
+)
 
 function projected(workload: Workload, container: Container, projection: Projection): PodIdentity {
   const audience = projection.audience?.value

@@ -4,6 +4,7 @@ import type { Finding, LintRule } from '../lint/rule.ts'
 import { createLinter } from '../lint/run.ts'
 import { type Configured, configure } from '../lint/suppress.ts'
 import { toValue } from '../syntax/node.ts'
+import { oncePer } from '../text/once-per.ts'
 import { type Config, type Ignore, NO_CONFIG, type Profile, readConfig } from '../wif/config.ts'
 import { type Entity, entitiesIn, type WifFile } from '../wif/entity.ts'
 import { readPlainFile, readWifFile } from '../wif/file.ts'
@@ -214,15 +215,12 @@ function saysOtherwise(before: WifFile | undefined, after: WifFile | undefined):
   const { uri } = after ?? before ?? { uri: '' }
   if (isConfigName(uri) || isKustomizationName(uri)) return before?.text !== after?.text
   const [a, b] = [before ? entitiesIn(before) : [], after ? entitiesIn(after) : []]
-  return a.length !== b.length || a.some((each, i) => each !== b[i] && summaryOf(each) !== summaryOf(b[i]))
+  return a.length !== b.length || a.some((each, i) => isAnother(each, b[i]))
 }
 
-const summaries = new WeakMap<Entity, string>()
+function isAnother(before: Entity, after: Entity | undefined): boolean {
+  return before !== after && (!after || summaryOf(before) !== summaryOf(after))
+}
 
 /** What an entity says. */
-function summaryOf(entity: Entity | undefined): string {
-  if (!entity) return ''
-  const summary = summaries.get(entity) ?? JSON.stringify(toValue(entity.node))
-  summaries.set(entity, summary)
-  return summary
-}
+const summaryOf = oncePer(({ node }: Entity) => JSON.stringify(toValue(node)))

@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../../../../server/src/lint/rule.ts'
 import type { AccessMapResult, LocatedNode } from '../../../../server/src/lsp/access-map-protocol.ts'
 
 export type Severity = NonNullable<LocatedNode['severity']>
@@ -48,8 +49,6 @@ const MANY = 150
 const ENOUGH = 60
 /** A frame for fewer nodes would be no gain. */
 const WORTH_A_FRAME = 3
-
-export const WORST_FIRST: readonly Severity[] = ['error', 'warning', 'info', 'hint']
 
 /**
  * What to draw of `map`.
@@ -177,5 +176,5 @@ function merged({ edges }: AccessMapResult, visible: (id: string) => string): Sh
 
 /** The worst severity that any of `of` has. */
 export function worst(of: readonly { severity: Severity | undefined }[]): Severity | undefined {
-  return WORST_FIRST.find(severity => of.some(each => each.severity === severity))
+  return SEVERITIES.find(severity => of.some(each => each.severity === severity))
 }

@@ -1,7 +1,8 @@
+import { SEVERITIES } from '../../../../server/src/lint/rule.ts'
 import type { AccessMapResult } from '../../../../server/src/lsp/access-map-protocol.ts'
 import { type Html, html } from '../html.ts'
 import { findingList, type ListedFinding, nodeList } from './lists.ts'
-import { idleNodes, WORST_FIRST } from './shown.ts'
+import { idleNodes } from './shown.ts'
 import type { Words } from './words.ts'
 
 /** Of each list the rest is counted: the search finds it. */
@@ -27,7 +28,7 @@ function worstFirst({ nodes }: AccessMapResult): ListedFinding[] {
   const byRule = new Map<string, ListedFinding & { rank: number }>()
   for (const node of nodes)
     for (const [number, { rule, severity }] of node.findings.entries()) {
-      const rank = WORST_FIRST.indexOf(severity)
+      const rank = SEVERITIES.indexOf(severity)
       const known = byRule.get(rule)
       const alike = known ? known.alike + 1 : 0
       byRule.set(rule, known && known.rank <= rank ? { ...known, alike } : { node, number, alike, rank })

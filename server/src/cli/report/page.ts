@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types'
-import type { Severity } from '../../lint/rule.ts'
+import { SEVERITIES, type Severity } from '../../lint/rule.ts'
 import { printable } from '../../text/printable.ts'
-import { cells } from './terminal.ts'
+import { cells, widthOf } from './terminal.ts'
 import { painter } from './text.ts'
 
 /** How to print. */
@@ -67,22 +67,14 @@ function underline(marker: RegExpExecArray, line: string, source: string, style:
   const { lead = '', carets = '', rule = '', severity } = marker.groups ?? {}
   const from = lead.length
   const to = from + carets.length
-  const before = ' '.repeat(Math.max(0, widthOf(source.slice(0, from)) - from))
-  const paint = painter(severityIn(severity) ?? style.severityOf(rule), style.colors)
-  const under = '^'.repeat(Math.max(1, widthOf(source.slice(from, to))))
+  const before = ' '.repeat(Math.max(0, widthOf(cells(source.slice(0, from))) - from))
+  const paint = painter(SEVERITIES.find(each => each === severity) ?? style.severityOf(rule), style.colors)
+  const under = '^'.repeat(Math.max(1, widthOf(cells(source.slice(from, to)))))
   return `${lead}${before}${paint(under)}${printable(line.slice(to))}`
-}
-
-function severityIn(word: string | undefined): Severity | undefined {
-  return (['error', 'warning', 'info', 'hint'] as const).find(severity => severity === word)
 }
 
 function shownLine(line: string): string {
   return cells(line)
     .map(cell => cell.text)
     .join('')
-}
-
-function widthOf(line: string): number {
-  return cells(line).reduce((sum, cell) => sum + cell.width, 0)
 }

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { needsPerson, textEdits } from '../../lint/fix.ts'
 import type { Finding, Severity } from '../../lint/rule.ts'
 import { label, type Range } from '../../syntax/node.ts'
-import { lineIndex } from '../../text/lines.ts'
 import type { WifFile } from '../../wif/entity.ts'
+import { linesOf } from '../../wif/lines.ts'
 import { isOfFederation, type Linted } from '../session.ts'
 
 /** A place as people and programs read it: lines and columns from 1, columns in UTF-16 code units. */
@@ -64,7 +64,6 @@ export function makeReport(
 ): Report {
   const called = (file: WifFile) => nameOf(fileURLToPath(file.uri))
   const files = new Map(linted.map(({ file }) => [called(file), file]))
-  const linesOf = remembered((file: WifFile) => lineIndex(file.text))
 
   function place(file: WifFile, { start, end }: Range): ReportedPlace {
     const lines = linesOf(file)
@@ -146,13 +145,4 @@ function byPlace(a: ReportedFinding, b: ReportedFinding): number {
 
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
-}
-
-function remembered<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>()
-  return key => {
-    const value = known.get(key) ?? make(key)
-    known.set(key, value)
-    return value
-  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type {
   ArtifactChange,
@@ -15,7 +15,7 @@ import { CLASS_SEVERITY, type LintRule, type Severity } from '../../lint/rule.ts
 import { mapBounded } from '../../node/pool.ts'
 import { rules } from '../../rules/index.ts'
 import { printableJson } from '../../text/printable.ts'
-import type { Told } from '../gather.ts'
+import { displayName, type Told } from '../gather.ts'
 import type { Io } from '../io.ts'
 import { OTHER_FINDINGS } from '../other-findings.ts'
 import { readPage } from '../pages.ts'
@@ -111,7 +111,7 @@ const EXITS = ['nothing at or above the fail level', 'findings', 'an input could
 
 function invocation({ base, exitCode, failures, notes }: Run, cwd: string): Invocation {
   const notified = (level: Notification.level, { path, reason }: Told): Notification => {
-    const at = path === undefined ? undefined : named(relative(base, path).replaceAll(sep, '/') || '.', base)
+    const at = path === undefined ? undefined : named(displayName(path, base), base)
     return {
       level,
       message: { text: reason },

@@ -1,4 +1,4 @@
-import { type Cell, cells } from './terminal.ts'
+import { type Cell, cells, widthOf } from './terminal.ts'
 
 /** A line of a file as it is shown, and carets for the line below it. */
 export interface Snippet {
@@ -47,8 +47,4 @@ function fit(line: readonly Cell[], width: number, more: boolean): Cell[] {
     kept.push(cell)
   }
   return [...kept, CUT]
-}
-
-function widthOf(line: readonly Cell[]): number {
-  return line.reduce((sum, cell) => sum + cell.width, 0)
 }

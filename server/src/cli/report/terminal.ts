@@ -32,6 +32,11 @@ export function cells(text: string): Cell[] {
   })
 }
 
+/** How many columns of a terminal these take. */
+export function widthOf(line: readonly Cell[]): number {
+  return line.reduce((sum, cell) => sum + cell.width, 0)
+}
+
 /** Paint for `output`, or none when nobody looks or nobody wants it (no-color.org, force-color.org). */
 export function colorsFor(output: Output, env: Io['env']) {
   const { NO_COLOR, FORCE_COLOR, TERM } = env

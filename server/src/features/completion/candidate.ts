@@ -1,4 +1,5 @@
 import type { Value } from '../../syntax/write/values.ts'
+import { distinctBy } from '../distinct.ts'
 
 /** A value that may be written at the cursor, or a name with the value it is written with. */
 export interface Candidate {
@@ -26,9 +27,7 @@ export interface NamedCandidate extends Omit<Candidate, 'label'> {
 
 /** Of equal values the first. */
 export function distinct<T extends Candidate>(candidates: readonly T[]): T[] {
-  return [
-    ...new Map(candidates.toReversed().map(each => [JSON.stringify(each.value), each])).values(),
-  ].reverse()
+  return distinctBy(candidates, ({ value }) => JSON.stringify(value))
 }
 
 // --- places to type in -------------------------------------------------------------------------------------

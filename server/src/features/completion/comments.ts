@@ -1,8 +1,8 @@
 import type { Range } from '../../syntax/node.ts'
-import { lineIndex } from '../../text/lines.ts'
 import type { WifFile } from '../../wif/entity.ts'
+import { linesOf } from '../../wif/lines.ts'
 import type { Workspace } from '../../workspace/workspace.ts'
-import type { Candidate } from './candidate.ts'
+import { type Candidate, distinct } from './candidate.ts'
 import { ruleIds } from './config-values.ts'
 
 /** What may be written in a comment, and what it takes the place of. */
@@ -39,7 +39,7 @@ function ignore(rule: Candidate): Candidate {
 }
 
 function findingsNear(workspace: Workspace, file: WifFile, start: number): Candidate[] {
-  const lines = lineIndex(file.text)
+  const lines = linesOf(file)
   const { line } = lines.positionAt(start)
   const found = workspace
     .findings(file.uri)
@@ -48,5 +48,5 @@ function findingsNear(workspace: Workspace, file: WifFile, start: number): Candi
       return !/^(?:syntax|config)\//.test(rule) && (distance === 0 || distance === 1)
     })
     .map(({ rule, message }): Candidate => ({ value: rule, detail: message }))
-  return [...new Map(found.map(each => [each.value, each])).values()]
+  return distinct(found)
 }

@@ -1,9 +1,8 @@
 import { type Description, describe } from '../../schema/describe.ts'
 import type { SchemaKind } from '../../schema/schemas.ts'
 import type { Node, ObjectNode, Property, Range } from '../../syntax/node.ts'
-import type { WifFile } from '../../wif/entity.ts'
+import type { AnyEntity, WifFile } from '../../wif/entity.ts'
 import { isConfigName } from '../../wif/relevance.ts'
-import type { AnyEntity } from '../spot.ts'
 
 /** A field of an object that the linter knows, with the cursor on it. */
 export interface Field {

@@ -1,8 +1,3 @@
-/** What one of a few things is, as a list with `and` before the last. */
-export function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join() : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
-}
-
 /** Seconds as people say them: "3600 s (1 hour)". */
 export function seconds(count: number): string {
   const whole = `${Math.round(count)} s`

@@ -1,4 +1,5 @@
 import { accessOf, sources, workloadCount } from '../../access/access.ts'
+import { joined } from '../../text/joined.ts'
 import { code } from '../../text/markdown.ts'
 import { claimAt } from '../../wif/claims.ts'
 import { type Identity, identities } from '../../wif/identity.ts'
@@ -16,11 +17,12 @@ import { DEFAULT_TOKEN_LIFETIME, type FederationRule } from '../../wif/rule.ts'
 import { subjectPattern } from '../../wif/subject.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 import { aboutClaim } from '../cel-claim.ts'
+import { distinctBy } from '../distinct.ts'
 import { countOf } from '../lenses.ts'
 import { placeOfEntity } from '../references.ts'
 import type { Field } from './field.ts'
 import { ofIssuer } from './issuer.ts'
-import { listed, seconds } from './phrases.ts'
+import { seconds } from './phrases.ts'
 import { list, type Prose } from './prose.ts'
 
 /** What is to be said of a field of a rule, beyond what its schema says. */
@@ -64,7 +66,7 @@ function subject({ subject: node }: FederationRule, provider: Provider | undefin
   const parts = segments.filter(({ text }) => text !== '').map(each => part(each, prefix))
   if (problem || parts.length === 0)
     return [[how], [`_${provider.name}_, which writes ${code(provider.subject.shape)}.`]]
-  return [[how], [`_${provider.name}_: ${listed(parts)}.`]]
+  return [[how], [`_${provider.name}_: ${joined(parts)}.`]]
 }
 
 function part({ name, text, closed }: Segment, prefix: boolean): string {
@@ -77,17 +79,18 @@ function admitted(view: WorkspaceView, rule: FederationRule): Prose[] {
   const all = accessOf(view, rule)
   const surely = new Set(sources(all.filter(({ how }) => how === 'admitted')))
   const head = `Admits ${countOf(view, rule)} of ${workloadCount(view, view)} workloads here`
-  const places = list(bySource(all.map(({ identity }) => identity)), ({ title, source }) => ({
-    title,
-    place: placeOfEntity(source),
-    note: surely.has(source) ? '' : ' perhaps: not all is known of it',
-  }))
+  const places = list(
+    distinctBy(
+      all.map(({ identity }) => identity),
+      ({ source }) => source,
+    ),
+    ({ title, source }) => ({
+      title,
+      place: placeOfEntity(source),
+      note: surely.has(source) ? '' : ' perhaps: not all is known of it',
+    }),
+  )
   return [[places.length === 0 ? `${head}.` : `${head}:`, ...places]]
-}
-
-/** One identity of each workload, in order. */
-function bySource(of: readonly Identity[]): Identity[] {
-  return [...new Map(of.toReversed().map(identity => [identity.source, identity])).values()].reverse()
 }
 
 /** The workloads that ask for tokens with the audience. */
@@ -96,7 +99,15 @@ function audience(view: WorkspaceView, { audience: node }: FederationRule): Pros
   const asking = identities(view).filter(({ claims }) => [claims.aud].flat().includes(node.value))
   if (asking.length === 0) return []
   const show = ({ title, source }: Identity) => ({ title, place: placeOfEntity(source) })
-  return [['Projected by:', ...list(bySource(asking), show)]]
+  return [
+    [
+      'Projected by:',
+      ...list(
+        distinctBy(asking, ({ source }) => source),
+        show,
+      ),
+    ],
+  ]
 }
 
 /** The issuer that the id stands for. */

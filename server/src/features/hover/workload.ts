@@ -18,6 +18,7 @@ import {
 } from '../../wif/variables.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 import { type Container, expirationOf, type Workload } from '../../wif/workload.ts'
+import { pathText } from '../completion/context.ts'
 import { placeOfEntity } from '../references.ts'
 import type { Field } from './field.ts'
 import { seconds } from './phrases.ts'
@@ -26,7 +27,7 @@ import { arithmetic } from './rule.ts'
 
 /** What is to be said of a field of a workload, beyond what its schema says. */
 export function aboutWorkload(view: WorkspaceView, workload: Workload, field: Field): Prose[] {
-  const end = field.path.map(step => (typeof step === 'number' ? '*' : step)).join('/')
+  const end = pathText(field.path)
   if (end.endsWith('/env/*/name') || end.endsWith('/env/*/value')) return variable(view, workload, field)
   if (end.endsWith('/serviceAccountName')) return account(view, workload)
   if (!end.includes('/serviceAccountToken')) return []
