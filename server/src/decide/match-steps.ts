@@ -1,5 +1,5 @@
 import type { EvaluateOptions, Evaluation } from '../cel/index.ts'
-import { get } from '../syntax/node.ts'
+import { isAbsent, properties } from '../syntax/node.ts'
 import { foreignParty } from '../wif/audience.ts'
 import type { Presented } from '../wif/identity.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
@@ -72,7 +72,7 @@ export function subjectStep(token: Presented, rule: FederationRule): Step {
 export function claimSteps(token: Presented, rule: FederationRule): Step[] {
   const step = 'claims'
   const isOpen = rule.claims ? rule.tree.templated : mayHave(rule, 'claims')
-  const steps = (rule.claims?.properties ?? []).map(({ key, value }) => {
+  const steps = properties(rule.claims).map(({ key, value }) => {
     const place = placeAt(value, key.value)
     if (value.type !== 'string' || isPlaceholder(value.value) || isPlaceholder(key.value))
       return unknown(step, `What the rule asks of "${key.value}" is not known`, place)
@@ -131,8 +131,8 @@ function mayHave(rule: FederationRule, name: string): boolean {
   const { match, tree } = rule
   return (
     tree.templated ||
-    (get(match, name)?.type ?? 'null') !== 'null' ||
-    (match?.properties ?? []).some(({ key }) => key.value === '<<' || isPlaceholder(key.value)) ||
+    !isAbsent(match, name) ||
+    properties(match).some(({ key }) => key.value === '<<' || isPlaceholder(key.value)) ||
     misspeltMatchers(rule).includes(name)
   )
 }

@@ -1,4 +1,4 @@
-import { get } from '../syntax/node.ts'
+import { isAbsent } from '../syntax/node.ts'
 import type { Presented } from '../wif/identity.ts'
 import { mintedLifetime } from '../wif/lifetime.ts'
 import { realId } from '../wif/pairing.ts'
@@ -69,8 +69,7 @@ export function mintStep(token: Presented, rule: FederationRule, now: number | u
   const asked = rule.tokenLifetime?.value ?? DEFAULT_TOKEN_LIFETIME
   const { exp } = token.claims
   const place = placeAt(rule.tokenLifetime)
-  const said = get(rule.node, 'token_lifetime_seconds')
-  if (!rule.tokenLifetime && (said?.type ?? 'null') !== 'null')
+  if (!rule.tokenLifetime && !isAbsent(rule.node, 'token_lifetime_seconds'))
     return skipped('mint', 'How long the Claude token will live is not known')
   if (token.complete && now !== undefined && typeof exp === 'number')
     return now > exp + LEEWAY

@@ -1,5 +1,4 @@
-import type { StringNode } from '../syntax/node.ts'
-import { toValue } from '../syntax/node.ts'
+import { properties, type StringNode, toValue } from '../syntax/node.ts'
 import type { AnyEntity } from '../wif/entity.ts'
 import { podIdentities, roleIdentity } from '../wif/identity.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
@@ -87,7 +86,7 @@ export function absentIssuerNode(id: string, name: string, by: FederationRule | 
 }
 
 export function ruleNode(id: string, rule: FederationRule, issuer: string, findings: MapFinding[]): MapNode {
-  const claims = rule.claims?.properties ?? []
+  const claims = properties(rule.claims)
   return {
     ...node(id, 'rule', rule, findings),
     title: rule.name || rule.id ? ruleTitle(rule) : '',

@@ -6,7 +6,7 @@ import { moveToCondition } from '../lint/condition-fix.ts'
 import { type Condition, conditions } from '../lint/conditions.ts'
 import { type FileEdits, textEdits } from '../lint/fix.ts'
 import type { Fix } from '../lint/rule.ts'
-import { property, type Range } from '../syntax/node.ts'
+import { properties, property, type Range } from '../syntax/node.ts'
 import { valueRange } from '../syntax/scalar.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import type { Workspace } from '../workspace/workspace.ts'
@@ -70,7 +70,7 @@ function toClaims({ rule, node, conjuncts, provider }: Condition, range: Range):
 
 /** An entry of the `claims` map to the condition. */
 function fromClaims(rule: FederationRule, range: Range): Fix[] {
-  return (rule.claims?.properties ?? []).flatMap(entry => {
+  return properties(rule.claims).flatMap(entry => {
     const { key, value } = entry
     if (value.type !== 'string' || !touches(entry, range)) return []
     const edits = moveToCondition(rule, entry, `${claim([key.value])} == ${quote(value.value)}`)

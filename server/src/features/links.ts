@@ -1,5 +1,5 @@
 import { ignoreComments } from '../lint/suppress.ts'
-import { get, items, type Node, type Range, type StringNode } from '../syntax/node.ts'
+import { get, items, properties, type Range, type StringNode } from '../syntax/node.ts'
 import { contentRange } from '../syntax/scalar.ts'
 import { readConfig } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -42,8 +42,4 @@ function ofConfiguration(file: WifFile): Link[] {
         : []
     }),
   ]
-}
-
-function properties(node: Node | undefined) {
-  return node?.type === 'object' ? node.properties : []
 }

@@ -6,7 +6,7 @@ import type { WifFile } from '../wif/entity.ts'
 import { issuerOf, realId } from '../wif/pairing.ts'
 import { isConfigName } from '../wif/relevance.ts'
 import type { FederationRule } from '../wif/rule.ts'
-import type { KubernetesServiceAccount } from '../wif/service-account.ts'
+import { accountOfSubject, type KubernetesServiceAccount } from '../wif/service-account.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 import { accountKey, define, type LeadsTo, type Mention, nowhere, use, useName } from './mention.ts'
 import { type Spot, spotOf } from './spot.ts'
@@ -62,11 +62,11 @@ function ofRule(rule: FederationRule): Mention[] {
 /** The ServiceAccounts that a subject names: as such, or by the AWS role that IRSA gives them. */
 function accountsNamed(subject: string | undefined, view: WorkspaceView): Spot[] {
   if (subject === undefined || realId(subject) === undefined) return []
-  const [, namespace, name] = /^system:serviceaccount:([^:*]+):([^:*]+)$/.exec(subject) ?? []
-  const isNamed = (account: KubernetesServiceAccount) =>
-    name === undefined
-      ? account.roleArn?.value === subject
-      : account.name?.value === name && (account.namespaceName ?? namespace) === namespace
+  const named = accountOfSubject(subject)
+  const isNamed = ({ roleArn, name, namespaceName }: KubernetesServiceAccount) =>
+    named
+      ? name?.value === named.name && (namespaceName ?? named.namespace) === named.namespace
+      : roleArn?.value === subject
   return view.serviceAccounts().filter(isNamed).map(spotOf)
 }
 

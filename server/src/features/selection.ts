@@ -1,4 +1,4 @@
-import { type Node, nodeAt, type Range } from '../syntax/node.ts'
+import { type Node, nodeAt, properties, type Range } from '../syntax/node.ts'
 import { contentRange } from '../syntax/scalar.ts'
 import type { WifFile } from '../wif/entity.ts'
 
@@ -31,7 +31,7 @@ function within(text: string, node: Node, offset: number): Range[] {
     const inner = contentRange(text, node)
     return inner.start <= offset && offset <= inner.end ? [inner] : []
   }
-  const under = node.type === 'object' ? node.properties : []
+  const under = properties(node)
   const property = under.find(({ key }) => !key.alias && key.start <= offset && offset <= key.end)
   return property ? [...within(text, property.key, offset), property.key, property] : []
 }

@@ -1,5 +1,5 @@
 import type { FactValue } from '../cel/index.ts'
-import type { Node, Property } from '../syntax/node.ts'
+import { type Node, type Property, properties } from '../syntax/node.ts'
 import { readCondition } from '../wif/condition.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { partOf } from './part.ts'
@@ -18,7 +18,7 @@ export interface AskedClaim {
 /** The claims that `rule` compares with values, in the `claims` map and in what its condition demands. */
 export function askedClaims(rule: FederationRule): AskedClaim[] {
   const { claims, condition } = rule
-  const inMap = (claims?.properties ?? [])
+  const inMap = properties(claims)
     .filter(({ value }) => value.type !== 'null')
     .map(entry => {
       const { key, value } = entry

@@ -1,6 +1,6 @@
 import { fields } from '../schema/describe.ts'
 import { validate } from '../schema/validate.ts'
-import { get, items, label, type Node, type Range, textAt } from '../syntax/node.ts'
+import { get, items, label, type Node, properties, type Range, textAt } from '../syntax/node.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Config, Ignore } from '../wif/config.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -112,7 +112,7 @@ function unknownSettings(root: Node): Finding[] {
 
 function unknownRules(root: Node, rules: readonly LintRule[]): Finding[] {
   const severities = get(root, 'severity')
-  const named = severities?.type === 'object' ? severities.properties : []
+  const named = properties(severities)
   const groups = new Set(['default', 'schema', ...rules.map(r => groupOf(r.id))])
   const inSeverity = named.flatMap(property => {
     if (groups.has(property.key.value) || isRuleId(property.key.value, rules)) return []

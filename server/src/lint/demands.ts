@@ -1,4 +1,4 @@
-import type { Node, Property } from '../syntax/node.ts'
+import { type Node, type Property, properties } from '../syntax/node.ts'
 import { readCondition } from '../wif/condition.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { type Implied, impliedByClaim, impliedByIssuer, impliedBySubject } from '../wif/implied.ts'
@@ -53,7 +53,7 @@ export function demandsOf(rule: FederationRule, view: WorkspaceView): Demand[] {
   }
   if (audience)
     add({ by: '`audience`', at: audience, node: audience }, [{ path: ['aud'], value: audience.value }])
-  for (const entry of claims?.properties ?? []) {
+  for (const entry of properties(claims)) {
     const { key, value } = entry
     if (value.type !== 'string') continue
     const derived = provider ? impliedByClaim(provider, key.value, value.value) : []

@@ -1,4 +1,4 @@
-import { get, textAt } from '../syntax/node.ts'
+import { isAbsent, properties, textAt } from '../syntax/node.ts'
 import { realId } from '../wif/pairing.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { DEFAULT_AUDIENCE, type FederationRule } from '../wif/rule.ts'
@@ -21,7 +21,7 @@ function isConstrained({ subject, claims, condition }: FederationRule): boolean 
 }
 
 function impliesSubject(a: FederationRule, b: FederationRule): boolean {
-  if (!b.subject) return (get(b.match, 'subject_prefix')?.type ?? 'null') === 'null'
+  if (!b.subject) return isAbsent(b.match, 'subject_prefix')
   if (!a.subject) return false
   if (isPlaceholder(a.subject.value) || isPlaceholder(b.subject.value)) return false
   return covers(subjectPattern(b.subject.value), subjectPattern(a.subject.value))
@@ -32,7 +32,7 @@ function impliesAudience(a: FederationRule, b: FederationRule): boolean {
 }
 
 function impliesClaims(a: FederationRule, b: FederationRule): boolean {
-  return (b.claims?.properties ?? []).every(
+  return properties(b.claims).every(
     ({ key, value }) =>
       value.type === 'string' && !isPlaceholder(value.value) && textAt(a.claims, key.value) === value.value,
   )

@@ -1,4 +1,4 @@
-import { get, type Node, type ObjectNode, toValue } from '../syntax/node.ts'
+import { get, type Node, type ObjectNode, properties, toValue } from '../syntax/node.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
 import { missing, sentence } from './message.ts'
 import { locate, pointerParts, type SchemaKind } from './schemas.ts'
@@ -131,6 +131,6 @@ function isOpen({ properties }: ObjectNode): boolean {
 
 /** `{"Fn::Sub": "..."}`, `{"Ref": "..."}`: CloudFormation puts the value there later. */
 function isIntrinsic(node: Node): boolean {
-  const [only, ...others] = node.type === 'object' ? node.properties : []
+  const [only, ...others] = properties(node)
   return only !== undefined && others.length === 0 && /^(Ref|Fn::\w+)$/.test(only.key.value)
 }

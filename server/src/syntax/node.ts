@@ -117,6 +117,21 @@ export function asString(node: Node | undefined): StringNode | undefined {
   return node?.type === 'string' ? node : undefined
 }
 
+/** `node` if it is a number, else undefined. */
+export function asNumber(node: Node | undefined): NumberNode | undefined {
+  return node?.type === 'number' ? node : undefined
+}
+
+/** `node` if it is true or false, else undefined. */
+export function asBoolean(node: Node | undefined): BooleanNode | undefined {
+  return node?.type === 'boolean' ? node : undefined
+}
+
+/** Whether nothing is at `path` below `node`; null is the same as nothing. */
+export function isAbsent(node: Node | undefined, ...path: (string | number)[]): boolean {
+  return (get(node, ...path)?.type ?? 'null') === 'null'
+}
+
 /** The text at `path` below `node`, if a string is there. */
 export function textAt(node: Node | undefined, ...path: (string | number)[]): string | undefined {
   return asString(get(node, ...path))?.value
@@ -125,6 +140,11 @@ export function textAt(node: Node | undefined, ...path: (string | number)[]): st
 /** `node` if it is an object, else undefined. */
 export function asObject(node: Node | undefined): ObjectNode | undefined {
   return node?.type === 'object' ? node : undefined
+}
+
+/** The properties of `node` if it is an object, else none. */
+export function properties(node: Node | undefined): Property[] {
+  return node?.type === 'object' ? node.properties : []
 }
 
 /** The items of `node` if it is an array, else none. */

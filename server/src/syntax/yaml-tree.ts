@@ -1,5 +1,14 @@
 import { type Alias, isAlias, isMap, isPair, isScalar, isSeq, Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
-import type { ArrayNode, Node, ObjectNode, Problem, Property, Range, StringNode } from './node.ts'
+import {
+  type ArrayNode,
+  type Node,
+  type ObjectNode,
+  type Problem,
+  type Property,
+  properties,
+  type Range,
+  type StringNode,
+} from './node.ts'
 import { MAX_DEPTH, MAX_PROBLEMS } from './problems.ts'
 import { isUnquotedTemplate, place, readScalar, type Source } from './yaml-scalar.ts'
 
@@ -154,7 +163,7 @@ function merge(object: ObjectNode, sources: readonly Node[]): void {
 
 function propertiesOf(source: Node): Property[] {
   if (source.type === 'array') return source.items.flatMap(propertiesOf)
-  return source.type === 'object' ? source.properties : []
+  return properties(source)
 }
 
 function propertyOf(parent: ObjectNode, key: StringNode, value: Node): Property {

@@ -5,7 +5,7 @@ import {
   items,
   type Node,
   type ObjectNode,
-  type Property,
+  properties,
   property,
   type Tree,
   textAt,
@@ -98,10 +98,6 @@ function readIgnore(node: Node, folder: string): Ignore | undefined {
 
 function resolve(folder: string, path: string): string {
   return URL.canParse(path, folder) ? new URL(path, folder).href : path
-}
-
-function properties(node: Node | undefined): Property[] {
-  return node?.type === 'object' ? node.properties : []
 }
 
 function strings(node: Node | undefined): string[] {

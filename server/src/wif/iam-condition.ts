@@ -54,8 +54,3 @@ export function refusals(policy: IamPolicy): IamCondition[] {
     .filter(s => s.effect?.value === 'Deny' && s.actions.some(coversGetToken))
     .flatMap(s => s.conditions)
 }
-
-/** Whether the action names, without wildcards, one of the two that mint tokens for federation. */
-export function isMintingAction(action: StringNode): boolean {
-  return /^sts:(?:Tag)?GetWebIdentityToken$/i.test(action.value)
-}

@@ -6,6 +6,7 @@ import {
   type Node,
   type ObjectNode,
   type Property,
+  properties,
   property,
   type StringNode,
   walk,
@@ -38,7 +39,6 @@ export interface IamPolicy extends Entity {
   statements: IamStatement[]
 }
 
-const FEDERATION_ACTIONS = ['sts:getwebidentitytoken', 'sts:taggetwebidentitytoken']
 const AUDIENCE_KEY = 'sts:identitytokenaudience'
 
 /** A policy document with an action of outbound federation, or a wildcard over it next to its condition key. */
@@ -46,7 +46,7 @@ export function isIamPolicy(node: ObjectNode): boolean {
   if (!property(node, 'Statement')) return false
   return readStatements(node).some(
     statement =>
-      statement.actions.some(a => FEDERATION_ACTIONS.includes(a.value.toLowerCase())) ||
+      statement.actions.some(isMintingAction) ||
       (statement.actions.some(coversGetToken) && statement.conditions.some(isAudienceCondition)),
   )
 }
@@ -56,6 +56,11 @@ export function readIamPolicy(node: ObjectNode, place: Pick<Entity, 'file' | 'tr
   const around = node.parent?.type === 'property' ? node.parent.parent : undefined
   const roleName = asString(get(around, 'RoleName'))
   return { ...place, kind: 'iam-policy', node, roleName, statements: readStatements(node) }
+}
+
+/** Whether the action names, without wildcards, one of the two that mint tokens for federation. */
+export function isMintingAction(action: StringNode): boolean {
+  return /^sts:(?:Tag)?GetWebIdentityToken$/i.test(action.value)
 }
 
 /** Whether the action is `sts:GetWebIdentityToken` or a wildcard that covers it; IAM ignores case here. */
@@ -87,8 +92,8 @@ function readStatement(node: ObjectNode): IamStatement {
 }
 
 function readConditions(node: ObjectNode | undefined): IamCondition[] {
-  return (node?.properties ?? []).flatMap(operator =>
-    (asObject(operator.value)?.properties ?? []).map(key => ({
+  return properties(node).flatMap(operator =>
+    properties(operator.value).map(key => ({
       operator,
       key,
       values: key.value.type === 'array' ? items(key.value) : [key.value],

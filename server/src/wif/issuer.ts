@@ -1,9 +1,11 @@
 import {
+  asBoolean,
+  asNumber,
   asObject,
   asString,
   type BooleanNode,
   get,
-  type Node,
+  isAbsent,
   type NumberNode,
   type ObjectNode,
   property,
@@ -81,7 +83,7 @@ export function readIssuer(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'
 
 function keySource(node: ObjectNode): KeySource | undefined {
   const said = get(node, 'jwks', 'type') ?? get(node, 'jwks_source')
-  if (!said && (get(node, 'jwks')?.type ?? 'null') === 'null') return 'discovery'
+  if (!said && isAbsent(node, 'jwks')) return 'discovery'
   const mode = asString(said)?.value
   return mode === 'discovery' || mode === 'explicit_url' || mode === 'inline' ? mode : undefined
 }
@@ -114,14 +116,4 @@ export function dialedUrls(issuer: FederationIssuer): StringNode[] {
 export function isResponse(node: ObjectNode, type: string, idPrefix: string): boolean {
   if (textAt(node, 'type') === type || property(node, 'created_at')) return true
   return textAt(node, 'id')?.startsWith(idPrefix) === true
-}
-
-/** `node` if it is a number, else undefined. */
-export function asNumber(node: Node | undefined): NumberNode | undefined {
-  return node?.type === 'number' ? node : undefined
-}
-
-/** `node` if it is true or false, else undefined. */
-export function asBoolean(node: Node | undefined): BooleanNode | undefined {
-  return node?.type === 'boolean' ? node : undefined
 }

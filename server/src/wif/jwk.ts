@@ -1,4 +1,4 @@
-import { get, items, type Node, type ObjectNode, property, textAt } from '../syntax/node.ts'
+import { get, isAbsent, items, type Node, type ObjectNode, property, textAt } from '../syntax/node.ts'
 import type { FederationIssuer } from './issuer.ts'
 import { isPlaceholder } from './placeholder.ts'
 
@@ -51,8 +51,7 @@ export function jwkProblems(key: ObjectNode): JwkProblem[] {
     if (reason !== undefined) problems.push({ at: node, reason })
   }
   const need = (name: string, why = '') => {
-    if ((get(key, name)?.type ?? 'null') === 'null')
-      problems.push({ at: key, reason: `\`${name}\` is missing${why}` })
+    if (isAbsent(key, name)) problems.push({ at: key, reason: `\`${name}\` is missing${why}` })
   }
 
   const kty = textAt(key, 'kty') ?? ''

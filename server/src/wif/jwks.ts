@@ -1,4 +1,4 @@
-import { get, type ObjectNode, type Property, property, textAt } from '../syntax/node.ts'
+import { isAbsent, type ObjectNode, type Property, property, textAt } from '../syntax/node.ts'
 import { nearest } from '../text/nearest.ts'
 import type { KeySource } from './issuer.ts'
 
@@ -43,7 +43,7 @@ export function readJwks(jwks: ObjectNode): JwksReading {
     unknown: given
       .filter(field => !FIELDS.has(field.key.value))
       .map(field => ({ field, meant: meantBy(field.key.value, jwks, source) })),
-    lacks: needs !== undefined && (get(jwks, needs)?.type ?? 'null') === 'null' ? needs : undefined,
+    lacks: needs !== undefined && isAbsent(jwks, needs) ? needs : undefined,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ClaimFact, Fact } from '../cel/index.ts'
-import type { Property } from '../syntax/node.ts'
+import { type Property, properties } from '../syntax/node.ts'
 import { claimAt } from './claims.ts'
 import { type ReadCondition, readCondition } from './condition.ts'
 import { isPlaceholder } from './placeholder.ts'
@@ -56,7 +56,7 @@ export function pinsBesideSubject(rule: FederationRule, provider: Provider): Pin
 
 /** What the `claims` map pins. A value of the wrong type was meant to pin as well, and is an error of its own. */
 function claimsPins(rule: FederationRule, provider: Provider): Pins {
-  return (rule.claims?.properties ?? [])
+  return properties(rule.claims)
     .filter(({ value }) => value.type !== 'null')
     .map(({ key }) => equalityPins(provider, [key.value]))
     .reduce(and, NO_PINS)

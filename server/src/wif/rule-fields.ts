@@ -1,4 +1,4 @@
-import { get, type ObjectNode, type Property, property } from '../syntax/node.ts'
+import { isAbsent, type ObjectNode, type Property, properties, property } from '../syntax/node.ts'
 import { nearest } from '../text/nearest.ts'
 import type { FederationRule } from './rule.ts'
 
@@ -76,7 +76,7 @@ export function misspeltMatchers({ match }: Pick<FederationRule, 'match'>): stri
 
 function unknownIn(part: Part, object: ObjectNode | undefined): UnknownField[] {
   const known = FIELDS[part]
-  return (object?.properties ?? []).flatMap(field => {
+  return properties(object).flatMap(field => {
     const name = field.key.value
     if (known.includes(name) || (part === 'rule' && ANSWERED.includes(name))) return []
     const alias = Object.hasOwn(ALIASES[part], name) ? ALIASES[part][name] : undefined
@@ -88,11 +88,6 @@ function unknownIn(part: Part, object: ObjectNode | undefined): UnknownField[] {
 /** The fields of `rule` that only responses have. */
 export function answeredFields({ node }: FederationRule): Property[] {
   return node.properties.filter(p => ANSWERED.includes(p.key.value) && p.value.type !== 'null')
-}
-
-/** Whether `object` says nothing in the field `name`: null counts as absent. */
-export function isAbsent(object: ObjectNode | undefined, name: string): boolean {
-  return (get(object, name)?.type ?? 'null') === 'null'
 }
 
 /** Whether the rule is sent to create one: an update has an id, or leaves out what cannot change. */

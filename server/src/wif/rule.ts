@@ -1,4 +1,6 @@
 import {
+  asBoolean,
+  asNumber,
   asObject,
   asString,
   type BooleanNode,
@@ -11,7 +13,7 @@ import {
   textAt,
 } from '../syntax/node.ts'
 import type { Entity } from './entity.ts'
-import { asBoolean, asNumber, isResponse } from './issuer.ts'
+import { isResponse } from './issuer.ts'
 
 /** A federation rule: which claims may act as which service account. */
 export interface FederationRule extends Entity {

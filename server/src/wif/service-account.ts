@@ -39,6 +39,17 @@ export function readServiceAccount(
   }
 }
 
+/** The `sub` of a service account's tokens (Kubernetes, Authenticating: Service account tokens). */
+export function accountSubject(namespace: string, name: string): string {
+  return `system:serviceaccount:${namespace}:${name}`
+}
+
+/** The service account that a whole subject names. */
+export function accountOfSubject(subject: string): { namespace: string; name: string } | undefined {
+  const [, namespace, name] = /^system:serviceaccount:([^:*]+):([^:*]+)$/.exec(subject) ?? []
+  return namespace && name ? { namespace, name } : undefined
+}
+
 /** Whether the pods of `workload` run as `account`; a namespace that is not written may be the same. */
 export function runsAs(workload: Workload, account: KubernetesServiceAccount): boolean {
   const [theirs, own] = [workload.namespaceName, account.namespaceName]

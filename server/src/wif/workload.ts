@@ -1,7 +1,9 @@
 import {
+  asNumber,
   asObject,
   asString,
   get,
+  isAbsent,
   items,
   type Node,
   type NumberNode,
@@ -11,7 +13,6 @@ import {
   textAt,
 } from '../syntax/node.ts'
 import { type Entity, readNamespace } from './entity.ts'
-import { asNumber } from './issuer.ts'
 
 /** A Kubernetes object that runs pods: where a projected token is made and used. */
 export interface Workload extends Entity {
@@ -134,7 +135,7 @@ export function readWorkload(
 /** The seconds a projected token lives; undefined when what is written is no number, or may be written elsewhere. */
 export function expirationOf({ partial }: Workload, { node, expiration }: Projection): number | undefined {
   if (expiration) return expiration.value
-  const absent = (get(node, 'expirationSeconds')?.type ?? 'null') === 'null'
+  const absent = isAbsent(node, 'expirationSeconds')
   return absent && !partial ? DEFAULT_EXPIRATION : undefined
 }
 

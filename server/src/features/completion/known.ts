@@ -1,3 +1,4 @@
+import { properties } from '../../syntax/node.ts'
 import { foreignParty, isNearClaude } from '../../wif/audience.ts'
 import { type IamPolicy, isAudienceCondition } from '../../wif/iam-policy.ts'
 import { type Identity, identities } from '../../wif/identity.ts'
@@ -6,6 +7,7 @@ import { awsSts } from '../../wif/providers/aws-sts.ts'
 import { isKubernetes } from '../../wif/providers/index.ts'
 import type { Provider } from '../../wif/providers/provider.ts'
 import { type FederationRule, ruleTitle } from '../../wif/rule.ts'
+import { accountSubject } from '../../wif/service-account.ts'
 import { ORGANIZATION_ID, SERVICE_ACCOUNT_ID, WORKSPACE_ID } from '../../wif/variables.ts'
 import { oncePerView, type WorkspaceView } from '../../wif/view.ts'
 import { workloadTitle } from '../../wif/workload.ts'
@@ -92,7 +94,7 @@ function addAudience(seen: Map<string, string>, value: string | undefined, title
 }
 
 function claimsOf({ claims }: FederationRule): [string, string][] {
-  return (claims?.properties ?? []).flatMap(({ key, value }): [string, string][] =>
+  return properties(claims).flatMap(({ key, value }): [string, string][] =>
     value.type === 'string' ? [[key.value, value.value]] : [],
   )
 }
@@ -116,7 +118,7 @@ export const knownSubjects = oncePerView((view: WorkspaceView): readonly Subject
   for (const { name, namespaceName } of view.serviceAccounts()) {
     const [namespace, account] = [realId(namespaceName), realId(name?.value)]
     if (namespace === undefined || account === undefined) continue
-    const sub = `system:serviceaccount:${namespace}:${account}`
+    const sub = accountSubject(namespace, account)
     if (!found.has(sub)) found.set(sub, { sub, from: 'kubernetes', title: `ServiceAccount ${account}` })
   }
   return [...found.values()].filter(

@@ -4,6 +4,7 @@ import { podIdentities } from '../../wif/identity.ts'
 import { refresh } from '../../wif/lifetime.ts'
 import { issuerOf, pairingOf, realId, subjectOf } from '../../wif/pairing.ts'
 import { DEFAULT_AUDIENCE, DEFAULT_TOKEN_LIFETIME, type FederationRule, ruleTitle } from '../../wif/rule.ts'
+import { accountOfSubject } from '../../wif/service-account.ts'
 import { subjectMatches, subjectPattern } from '../../wif/subject.ts'
 import { providedTokens } from '../../wif/token-file.ts'
 import {
@@ -75,9 +76,8 @@ function accounts({ view }: Context, { namespaceName }: Workload): Candidate[] {
     ]
   })
   const named = view.rules().flatMap((rule): Candidate[] => {
-    const [, namespace, name] =
-      /^system:serviceaccount:([^:*]+):([^:*]+)$/.exec(rule.subject?.value ?? '') ?? []
-    if (realId(name) === undefined || name === undefined || name === 'default' || !isHere(namespace))
+    const { namespace, name } = accountOfSubject(rule.subject?.value ?? '') ?? {}
+    if (name === undefined || realId(name) === undefined || name === 'default' || !isHere(namespace))
       return []
     return [{ value: name, detail: `rule ${ruleTitle(rule)}`, kind: 'reference' }]
   })

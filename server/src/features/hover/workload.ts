@@ -4,7 +4,7 @@ import { code } from '../../text/markdown.ts'
 import { podIdentities } from '../../wif/identity.ts'
 import { issuerOf, pairingOf, subjectOf } from '../../wif/pairing.ts'
 import { DEFAULT_TOKEN_LIFETIME, type FederationRule, ruleTitle } from '../../wif/rule.ts'
-import type { KubernetesServiceAccount } from '../../wif/service-account.ts'
+import { accountSubject, type KubernetesServiceAccount } from '../../wif/service-account.ts'
 import { providedTokens } from '../../wif/token-file.ts'
 import {
   CREDENTIALS,
@@ -84,9 +84,7 @@ function account(view: WorkspaceView, workload: Workload): Prose[] {
 /** What is to be said of a field of a ServiceAccount. */
 export function aboutAccount({ namespaceName, name }: KubernetesServiceAccount, { path }: Field): Prose[] {
   if (path.join('/') !== 'metadata/name' || !name || namespaceName === undefined) return []
-  return [
-    [`The \`sub\` of its pods' tokens: ${code(`system:serviceaccount:${namespaceName}:${name.value}`)}`],
-  ]
+  return [[`The \`sub\` of its pods' tokens: ${code(accountSubject(namespaceName, name.value))}`]]
 }
 
 // --- environment -------------------------------------------------------------------------------------------

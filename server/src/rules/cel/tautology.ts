@@ -3,7 +3,7 @@ import { conditionFix } from '../../lint/condition-edit.ts'
 import { type Condition, conditions } from '../../lint/conditions.ts'
 import { partOf } from '../../lint/part.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { property } from '../../syntax/node.ts'
+import { properties, property } from '../../syntax/node.ts'
 import { issuerOf } from '../../wif/pairing.ts'
 import { pinsOf } from '../../wif/pins.ts'
 
@@ -53,7 +53,7 @@ function isNarrowed({ rule, conjuncts }: Condition, tokens: KnownTokens): boolea
     const { tenant, project, workload } = pinsOf(rule, tokens.provider)
     return project || workload || (tenant && tokens.provider.shared)
   }
-  if (rule.subject || (rule.claims?.properties ?? []).length > 0) return true
+  if (rule.subject || properties(rule.claims).length > 0) return true
   return conjuncts.some(part => part.facts.length > 0 && !isAlwaysTrue(part.expr, tokens))
 }
 

@@ -2,7 +2,7 @@ import { decide } from '../../decide/decide.ts'
 import { type Pair, podPairs, rulePairs, whose } from '../../lint/pairs.ts'
 import { type Fix, rule, type Severity } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
-import { get, type Node } from '../../syntax/node.ts'
+import { get, isAbsent, type Node } from '../../syntax/node.ts'
 import type { NodeEdit } from '../../syntax/write.ts'
 import type { WifFile } from '../../wif/entity.ts'
 import { isTokenLifetime, mintedLifetime, type Refresh, refresh, safeLifetime } from '../../wif/lifetime.ts'
@@ -71,7 +71,7 @@ function riskOf(pair: Pair, view: WorkspaceView): Risk | undefined {
 function lifetimeOf({ node, tree, tokenLifetime }: FederationRule): number | undefined {
   // One that the service refuses has a finding of its own.
   if (tokenLifetime) return isTokenLifetime(tokenLifetime.value) ? tokenLifetime.value : undefined
-  const absent = (get(node, 'token_lifetime_seconds')?.type ?? 'null') === 'null'
+  const absent = isAbsent(node, 'token_lifetime_seconds')
   return absent && !tree.templated ? DEFAULT_TOKEN_LIFETIME : undefined
 }
 

@@ -4,6 +4,7 @@ import { type Fix, rule } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
 import type { Node } from '../../syntax/node.ts'
 import type { WifFile } from '../../wif/entity.ts'
+import { subjectOf } from '../../wif/pairing.ts'
 import { serviceAccountSubject } from '../../wif/providers/service-account-subject.ts'
 import { type FederationRule, ruleTitle } from '../../wif/rule.ts'
 import { subjectPattern } from '../../wif/subject.ts'
@@ -113,7 +114,7 @@ function fixes(workload: Workload, rule: FederationRule, file: WifFile): Fix[] {
         ? { set: node, to: account }
         : { insert: 'serviceAccountName', into: podSpec, to: account }
       : undefined
-  const own = namespaceName && `system:serviceaccount:${namespaceName}:${accountOf(workload)}`
+  const own = subjectOf(workload)
   const admit = own && rule.subject ? { set: rule.subject, to: own } : undefined
   // The one changes what the pod may do elsewhere, the other shuts out whom the rule admits now.
   return eitherSide(file, [

@@ -1,6 +1,6 @@
 import { rule } from '../../lint/rule.ts'
 import { get, items } from '../../syntax/node.ts'
-import { isMintingAction } from '../../wif/iam-condition.ts'
+import { isMintingAction } from '../../wif/iam-policy.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 
 export const resourceNotStar = rule({

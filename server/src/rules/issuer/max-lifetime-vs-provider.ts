@@ -1,5 +1,5 @@
 import { rule } from '../../lint/rule.ts'
-import { get } from '../../syntax/node.ts'
+import { isAbsent } from '../../syntax/node.ts'
 import { identities } from '../../wif/identity.ts'
 import { maxLifetime } from '../../wif/issuer.ts'
 
@@ -18,7 +18,7 @@ export const maxLifetimeVsProvider = rule({
     for (const issuer of file.issuers) {
       const { provider, url, node, maxLifetime: written } = issuer
       // What is written but no number yet says nothing.
-      if (!url || (!written && (get(node, FIELD)?.type ?? 'null') !== 'null')) continue
+      if (!url || (!written && !isAbsent(node, FIELD))) continue
       const cap = maxLifetime(issuer)
       const { usual = 0, max = A_DAY } = provider?.token.lifetime ?? {}
       const set = (to: number) => (written ? { set: written, to } : { insert: FIELD, into: node, to })

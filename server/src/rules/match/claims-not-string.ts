@@ -1,7 +1,7 @@
 import { claim, quote } from '../../cel/index.ts'
 import { moveToCondition, removeClaim } from '../../lint/condition-fix.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import type { Node, Property } from '../../syntax/node.ts'
+import { type Node, type Property, properties } from '../../syntax/node.ts'
 import { claimAt } from '../../wif/claims.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import type { FederationRule } from '../../wif/rule.ts'
@@ -16,7 +16,7 @@ export const claimsNotString = rule({
   check(file, report, view) {
     for (const federationRule of file.rules) {
       const provider = providerOf(view, federationRule)
-      for (const entry of federationRule.claims?.properties ?? []) {
+      for (const entry of properties(federationRule.claims)) {
         const { key, value } = entry
         // Half-typed: `"ref":`
         if (value.type === 'string' || value.start === value.end) continue

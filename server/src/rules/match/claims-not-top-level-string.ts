@@ -2,7 +2,7 @@ import { claim, quote } from '../../cel/index.ts'
 import { claimType, whatItIs } from '../../lint/claim-type.ts'
 import { moveToCondition, removeClaim } from '../../lint/condition-fix.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { type Property, property } from '../../syntax/node.ts'
+import { type Property, properties, property } from '../../syntax/node.ts'
 import { belowObject, nestedPath, otherType } from '../../wif/nested.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { awsSts } from '../../wif/providers/aws-sts.ts'
@@ -18,7 +18,7 @@ export const claimsNotTopLevelString = rule({
   check(file, report, view) {
     for (const federationRule of file.rules) {
       const provider = providerOf(view, federationRule)
-      for (const entry of federationRule.claims?.properties ?? []) {
+      for (const entry of properties(federationRule.claims)) {
         const { value: name } = entry.key
         const type = otherType(provider, name)
         const path = type ? [name] : nestedIn(provider, name)

@@ -1,7 +1,7 @@
 import { claim, quote } from '../../cel/index.ts'
 import { moveToCondition } from '../../lint/condition-fix.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import type { Property } from '../../syntax/node.ts'
+import { type Property, properties } from '../../syntax/node.ts'
 import { claimAt } from '../../wif/claims.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
@@ -19,7 +19,7 @@ export const claimsWildcard = rule({
   check(file, report, view) {
     for (const federationRule of file.rules) {
       const provider = providerOf(view, federationRule)
-      for (const entry of federationRule.claims?.properties ?? []) {
+      for (const entry of properties(federationRule.claims)) {
         const { key, value } = entry
         if (value.type !== 'string' || isPlaceholder(value.value)) continue
         const sign = /^\^|\.\*|\*|\$$/.exec(value.value)?.[0]

@@ -1,5 +1,6 @@
 import { rule } from '../../lint/rule.ts'
 import { subjects } from '../../lint/subjects.ts'
+import { properties } from '../../syntax/node.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import { isEntra } from '../../wif/providers/index.ts'
@@ -31,7 +32,7 @@ export const entraWeakPin = rule({
     for (const federationRule of file.rules) {
       const provider = providerOf(view, federationRule)
       if (!provider || !isEntra(provider)) continue
-      for (const { key, value } of federationRule.claims?.properties ?? []) {
+      for (const { key, value } of properties(federationRule.claims)) {
         if (!GUIDS.includes(key.value) || value.type !== 'string' || isPlaceholder(value.value)) continue
         if (isUuid(value.value.toLowerCase()) || /[*^$]/.test(value.value)) continue
         report(

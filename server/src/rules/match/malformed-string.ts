@@ -1,6 +1,6 @@
 import { isCaseOnly } from '../../lint/malformed.ts'
 import { type Place, type Report, rule } from '../../lint/rule.ts'
-import type { StringNode } from '../../syntax/node.ts'
+import { properties, type StringNode } from '../../syntax/node.ts'
 import type { NodeEdit } from '../../syntax/write.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
@@ -16,7 +16,7 @@ export const malformedString = rule({
       const { subject, audience, claims } = federationRule
       for (const node of [subject, audience])
         if (node) reportStray(report, node, node.value, to => ({ set: node, to }))
-      for (const entry of claims?.properties ?? []) {
+      for (const entry of properties(claims)) {
         const { key, value } = entry
         reportStray(report, entry, key.value, to => ({ rename: entry, to }))
         if (value.type === 'string') reportStray(report, value, value.value, to => ({ set: value, to }))

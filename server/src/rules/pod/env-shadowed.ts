@@ -1,8 +1,7 @@
 import { withoutItem } from '../../lint/items.ts'
 import { comesWith } from '../../lint/open.ts'
 import { type Report, rule } from '../../lint/rule.ts'
-import { get } from '../../syntax/node.ts'
-import { asBoolean } from '../../wif/issuer.ts'
+import { asBoolean, get } from '../../syntax/node.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import {
   CREDENTIALS,

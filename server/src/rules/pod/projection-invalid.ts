@@ -1,7 +1,16 @@
 import { mayHoldMore } from '../../lint/open.ts'
 import { type Fix, type Report, rule } from '../../lint/rule.ts'
 import { checkSeconds } from '../../lint/seconds.ts'
-import { asObject, get, items, type Node, type Property, property, toValue } from '../../syntax/node.ts'
+import {
+  get,
+  isAbsent,
+  items,
+  type Node,
+  type Property,
+  properties,
+  property,
+  toValue,
+} from '../../syntax/node.ts'
 import type { Value } from '../../syntax/write.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import type { Projection, Workload } from '../../wif/workload.ts'
@@ -63,9 +72,7 @@ function wrapping(outside: Property, name: 'projected' | 'sources'): Fix {
 }
 
 function checkKinds(source: Node, report: Report): void {
-  const kinds = (asObject(source)?.properties ?? []).filter(
-    p => SOURCE_KINDS.includes(p.key.value) && p.value.type !== 'null',
-  )
+  const kinds = properties(source).filter(p => SOURCE_KINDS.includes(p.key.value) && p.value.type !== 'null')
   const second = kinds[1]
   const list = source.parent
   if (!second || !kinds.some(p => p.key.value === 'serviceAccountToken')) return
@@ -82,7 +89,7 @@ function checkKinds(source: Node, report: Report): void {
 
 function checkPath(workload: Workload, { node, path }: Projection, report: Report): void {
   const given = property(node, 'path')
-  if (path?.value === '' || (given?.value.type ?? 'null') === 'null') {
+  if (path?.value === '' || isAbsent(given?.value)) {
     if (workload.partial || mayHoldMore(workload, node)) return
     const edit = given ? { set: given.value, to: 'token' } : { insert: 'path', into: node, to: 'token' }
     report(path ?? node, '`path` is required: the name of the token file in the volume', {

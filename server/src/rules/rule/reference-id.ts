@@ -1,10 +1,9 @@
 import { mayHoldMore } from '../../lint/open.ts'
 import { type Fix, type Report, rule } from '../../lint/rule.ts'
-import { get, type Node, property, type StringNode } from '../../syntax/node.ts'
+import { get, isAbsent, type Node, property, type StringNode } from '../../syntax/node.ts'
 import { realId } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import type { FederationRule } from '../../wif/rule.ts'
-import { isAbsent } from '../../wif/rule-fields.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 
 const ACCOUNT = 'service_account_id'

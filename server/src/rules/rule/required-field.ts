@@ -1,10 +1,10 @@
 import { mayHoldMore } from '../../lint/open.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { type Property, property, toValue } from '../../syntax/node.ts'
+import { isAbsent, type Property, property, toValue } from '../../syntax/node.ts'
 import type { Value } from '../../syntax/write.ts'
 import { issuerOf, realId } from '../../wif/pairing.ts'
 import type { FederationRule } from '../../wif/rule.ts'
-import { creates, isAbsent, REQUIRED_FIELDS, unknownFields } from '../../wif/rule-fields.ts'
+import { creates, REQUIRED_FIELDS, unknownFields } from '../../wif/rule-fields.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 
 export const requiredField = rule({

@@ -3,6 +3,7 @@ import { type Fix, type Report, rule } from '../../lint/rule.ts'
 import {
   type ArrayNode,
   children,
+  isAbsent,
   items,
   type Node,
   type ObjectNode,
@@ -16,7 +17,6 @@ import type { FederationRule } from '../../wif/rule.ts'
 import {
   answeredFields,
   creates,
-  isAbsent,
   REQUIRED_FIELDS,
   type UnknownField,
   unknownFields,

@@ -1,7 +1,7 @@
 import { isPlaceholder } from '../placeholder.ts'
 import { pieceEnd } from './piece.ts'
 import type { Segment, SubjectGrammar, SubjectReading } from './provider.ts'
-import { withSoundSuggestions } from './subject-fields.ts'
+import { type Fail, failing, withSoundSuggestions } from './subject-fields.ts'
 
 /**
  * The subject of an STS identity token: the ARN of an IAM role (or user), with its path. Sources: IAM
@@ -17,11 +17,7 @@ const SESSION = /^arn:([^:]*):(?:sts|iam):[^:]*:([^:]*):assumed-role\/([^/]+)(?:
 function read(text: string): SubjectReading {
   const segments: Segment[] = []
   const incomplete: SubjectReading = { segments, complete: false }
-  const fail = (reason: string, start: number, end: number, suggestion?: string): SubjectReading => ({
-    segments,
-    complete: false,
-    problem: { reason, start, end, ...(suggestion !== undefined && { suggestion }) },
-  })
+  const fail = failing(segments)
 
   // arn : partition : service : region : account : resource
   const ends: number[] = []
@@ -101,12 +97,7 @@ function read(text: string): SubjectReading {
   return readResource(text, account.end + 1, segments, fail)
 }
 
-function readResource(
-  text: string,
-  start: number,
-  segments: Segment[],
-  fail: (reason: string, start: number, end: number, suggestion?: string) => SubjectReading,
-): SubjectReading {
+function readResource(text: string, start: number, segments: Segment[], fail: Fail): SubjectReading {
   const resource = text.slice(start)
   if (resource === 'root') {
     segments.push({

@@ -4,7 +4,7 @@ import { compareIssuer, pathNames } from './issuer-form.ts'
 import { pieceEnd } from './piece.ts'
 import type { Provider, Segment, SubjectReading } from './provider.ts'
 import { standardClaims } from './standard-claims.ts'
-import { withSoundSuggestions } from './subject-fields.ts'
+import { failing, withSoundSuggestions } from './subject-fields.ts'
 import { beginsUuid, isUuid } from './value-checks.ts'
 
 /**
@@ -23,6 +23,7 @@ const PLACES: Pick<Segment, 'name' | 'level' | 'claim'>[] = [
 
 function read(subject: string): SubjectReading {
   const segments: Segment[] = []
+  const fail = failing(segments)
   for (let at = 0, index = 0; at < subject.length; index += 1) {
     const end = pieceEnd(subject, at, ':')
     const value = subject.slice(at, end)
@@ -42,11 +43,6 @@ function read(subject: string): SubjectReading {
     at = end + 1
   }
   return { segments, complete: false }
-
-  function fail(reason: string, start: number, end: number, suggestion?: string): SubjectReading {
-    const problem = { reason, start, end, ...(suggestion !== undefined && { suggestion }) }
-    return { segments, complete: false, problem }
-  }
 }
 
 export const bitbucket: Provider = {

@@ -2,7 +2,7 @@ import { isPlaceholder } from '../placeholder.ts'
 import { pieceEnd } from './piece.ts'
 import type { Provider, Segment, SubjectReading } from './provider.ts'
 import { audienceList, standardClaims, tokenId } from './standard-claims.ts'
-import { withSoundSuggestions } from './subject-fields.ts'
+import { type Fail, failing, withSoundSuggestions } from './subject-fields.ts'
 
 /**
  * SPIFFE. Sources: SPIFFE-ID standard, sections 2.1 (trust domain: lower-case letters, digits, `.-_`, at most
@@ -14,11 +14,7 @@ const SCHEME = 'spiffe://'
 
 function read(subject: string): SubjectReading {
   const segments: Segment[] = []
-  const fail = (reason: string, start: number, end: number, suggestion?: string): SubjectReading => ({
-    segments,
-    complete: false,
-    problem: { reason, start, end, ...(suggestion !== undefined && { suggestion }) },
-  })
+  const fail = failing(segments)
   if (!subject.startsWith(SCHEME)) {
     if (SCHEME.startsWith(subject)) return { segments, complete: false }
     const slip = /^spiffe:\/*/i.exec(subject)?.[0]
@@ -43,12 +39,7 @@ function read(subject: string): SubjectReading {
   return closed ? readPath(subject, domainEnd + 1, segments, fail) : { segments, complete: false }
 }
 
-function readPath(
-  subject: string,
-  from: number,
-  segments: Segment[],
-  fail: (reason: string, start: number, end: number) => SubjectReading,
-): SubjectReading {
+function readPath(subject: string, from: number, segments: Segment[], fail: Fail): SubjectReading {
   let before = ''
   let convention = false
   for (let at = from, index = 0; at < subject.length; index += 1) {

@@ -119,6 +119,18 @@ function segmentOf(field: Field, value: Value): Segment {
   }
 }
 
+/** Answers for a subject that breaks off: the segments up to there, and why. */
+export type Fail = (reason: string, start: number, end: number, suggestion?: string) => SubjectReading
+
+/** The answers for one whose segments are collected in `segments`. */
+export function failing(segments: Segment[]): Fail {
+  return (reason, start, end, suggestion) => ({
+    segments,
+    complete: false,
+    problem: { reason, start, end, ...(suggestion !== undefined && { suggestion }) },
+  })
+}
+
 /** `read`, with `rewrite(text)` as the suggestion of a problem when that is different and reads without one. */
 export function rewriting(
   read: (text: string) => SubjectReading,
