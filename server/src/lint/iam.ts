@@ -1,7 +1,13 @@
 import { asObject, get, property, type StringNode, toValue } from '../syntax/node.ts'
 import type { NodeEdit, Value } from '../syntax/write.ts'
-import { grants, isMintingAction } from '../wif/iam-condition.ts'
-import { coversGetToken, type IamCondition, type IamPolicy, type IamStatement } from '../wif/iam-policy.ts'
+import { grants } from '../wif/iam-condition.ts'
+import {
+  coversGetToken,
+  type IamCondition,
+  type IamPolicy,
+  type IamStatement,
+  isMintingAction,
+} from '../wif/iam-policy.ts'
 import { mayHoldMore } from './open.ts'
 
 /**
