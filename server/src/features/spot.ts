@@ -22,9 +22,14 @@ export function spotOf(entity: AnyEntity): Spot {
   return spotIn(file, node, entity.name)
 }
 
-/** `node` of `file` as a place, named by `name`; the same one each time, so that places can be compared. */
+/**
+ * `node` of `file` as a place, named by `name`; the same one each time, so that places can be compared. When the file
+ * has become another, the node may have moved.
+ */
 export function spotIn(file: WifFile, node: Node, name: Node | undefined, title = name): Spot {
-  const spot = spots.get(node) ?? {
+  const known = spots.get(node)
+  if (known?.file === file) return known
+  const spot = {
     file,
     node,
     words: wordsOf(file, name ?? node),

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { rules } from '../../../server/src/rules/index.ts'
-import { label } from '../../../server/src/syntax/node.ts'
 import { createWorkspace, type Workspace } from '../../../server/src/workspace/workspace.ts'
+import { collidingTexts } from '../collide.ts'
 import type { Format, Seed } from '../corpus.ts'
 import { mutated } from '../mutate.ts'
 import { fail, type Property, property } from '../property.ts'
+import { said, saidOf } from '../said.ts'
 
 /** What happens to the files of a workspace. */
 interface Step {
@@ -12,6 +13,8 @@ interface Step {
   file: number
   to: number
   text: string
+  /** What is asked then, so that there is something to be out of date. */
+  ask: 'nothing' | 'file' | 'all'
 }
 
 interface Input {
@@ -22,33 +25,55 @@ interface Input {
 const CONFIGS = [
   '{"profile": "strict"}',
   '{"severity": {"match": "off"}, "ignores": [{"files": "**", "rule": "match/tenant-wide", "reason": "x"}]}',
-  '{"links": {"fdis_01A": "a/1.json"}, "audiences": ["https://claude.internal.example"]}',
+  '{"links": {"fdis_01A": "a/1.json", "fdrl_01A": "2.yaml"}, "audiences": ["https://other.example"]}',
   '{',
 ]
-const KUSTOMIZATION = 'namespace: inference\nresources: [2.yaml, ../3.yaml, a]\n'
+const KUSTOMIZATION = [
+  'namespace: a\nresources: [2.yaml, ../3.yaml, b]\n',
+  'namespace: b\nresources: [1.yaml]\n',
+]
 
 /** A file that is edited, renamed and deleted leaves nothing behind: the index is as if read anew. */
 export function workspaceProperties(seeds: readonly Seed[]): Property[] {
-  const inputs = fc.constantFrom<Format>('json', 'yaml').chain(format => {
-    const own = mutated(seeds.filter(seed => seed.format === format)).map(({ text }) => text)
-    const step: fc.Arbitrary<Step> = fc.record({
-      do: fc.constantFrom('disk', 'editor', 'editor', 'delete', 'close', 'rename'),
-      file: fc.nat(NAMES.length - 1),
-      to: fc.nat(NAMES.length - 1),
-      text: own,
-    })
-    return fc.record({ format: fc.constant(format), steps: fc.array(step, { minLength: 1, maxLength: 10 }) })
-  })
-  return [property<Input>({ name: 'workspace', inputs, check: isAsIfNew })]
+  const formats = fc.constantFrom<Format>('json', 'yaml')
+  const strange = formats.chain(format =>
+    inputs(
+      format,
+      mutated(seeds.filter(seed => seed.format === format)).map(({ text }) => text),
+      10,
+    ),
+  )
+  const colliding = formats.chain(format => collidingTexts(format).chain(texts => inputs(format, texts, 24)))
+  return [
+    property<Input>({ name: 'workspace', inputs: strange, check: isAsIfNew }),
+    property<Input>({ name: 'collisions', inputs: colliding, check: isAsIfNew }),
+  ]
 }
 
-const NAMES = ['1', 'a/1', 'a/2', 'a/b/3', 'wif-lint', 'a/wif-lint', 'a/kustomization']
+/** More files than are followed one by one between two questions. */
+const NAMES = [
+  ...['1', '2', '3', 'a/1', 'a/2', 'a/b/1', 'a/b/3', 'b/1', 'b/2', 'c/1', 'c/2', 'z'],
+  ...['wif-lint', 'a/wif-lint', 'a/kustomization'],
+]
+
+function inputs(format: Format, text: fc.Arbitrary<string>, maxLength: number): fc.Arbitrary<Input> {
+  // Mostly a few, so that one of them is many things in turn.
+  const file = fc.oneof(fc.nat(2), fc.nat(NAMES.length - 1))
+  const step: fc.Arbitrary<Step> = fc.record({
+    do: fc.constantFrom('disk', 'disk', 'editor', 'editor', 'delete', 'close', 'rename'),
+    file,
+    to: file,
+    text,
+    ask: fc.constantFrom('nothing', 'nothing', 'nothing', 'file', 'all'),
+  })
+  return fc.record({ format: fc.constant(format), steps: fc.array(step, { minLength: 1, maxLength }) })
+}
 
 function isAsIfNew({ format, steps }: Input): void {
   const workspace = createWorkspace(rules)
   const disk = new Map<string, string>()
   const editor = new Map<string, string>()
-  for (const [i, step] of steps.entries()) {
+  for (const step of steps) {
     for (const [from, texts] of [
       ['disk', disk],
       ['editor', editor],
@@ -59,14 +84,21 @@ function isAsIfNew({ format, steps }: Input): void {
         workspace.update(uri, from, text)
       }
     }
-    // Asked now and then, so that there is something to be out of date.
-    if (i % 2 === 0) findings(workspace)
+    const file = workspace.file(uriOf(format, step.file))
+    if (step.ask === 'file' && file) saidOf(workspace, file)
+    if (step.ask === 'all') said(workspace)
   }
-  const expected = findings(fresh([...disk], [...editor]))
-  const actual = findings(workspace)
-  if (actual !== expected) fail(`the workspace says\n${actual}\nand read anew it says\n${expected}`)
-  const reversed = findings(fresh([...disk].reverse(), [...editor].reverse()))
-  if (reversed !== expected) fail(`in another order it says\n${reversed}\nand not\n${expected}`)
+  const expected = said(fresh([...disk], [...editor]))
+  expectSame('the workspace', said(workspace), 'read anew it', expected)
+  const reversed = said(fresh([...disk].reverse(), [...editor].reverse()))
+  expectSame('in another order it', reversed, 'in the first', expected)
+}
+
+function expectSame(one: string, actual: string, other: string, expected: string): void {
+  if (actual === expected) return
+  const [a, b] = [actual.split('\n'), expected.split('\n')]
+  const [more, less] = [a.filter(line => !b.includes(line)), b.filter(line => !a.includes(line))]
+  fail(`${one} says\n${more.join('\n')}\nand ${other} says\n${less.join('\n')}`)
 }
 
 function* changes(
@@ -87,8 +119,9 @@ function* changes(
 
 function textFor(file: number, text: string): string {
   const name = NAMES[file] ?? ''
-  if (name.endsWith('kustomization')) return KUSTOMIZATION
-  return name.endsWith('wif-lint') ? (CONFIGS[text.length % CONFIGS.length] ?? '') : text
+  const choice = (all: readonly string[]) => all[text.length % all.length] ?? ''
+  if (name.endsWith('kustomization')) return choice(KUSTOMIZATION)
+  return name.endsWith('wif-lint') ? choice(CONFIGS) : text
 }
 
 function uriOf(format: Format, file: number): string {
@@ -101,19 +134,4 @@ function fresh(disk: [string, string][], editor: [string, string][]): Workspace 
   for (const [uri, text] of disk) workspace.update(uri, 'disk', text)
   for (const [uri, text] of editor) workspace.update(uri, 'editor', text)
   return workspace
-}
-
-function findings(workspace: Workspace): string {
-  return workspace
-    .files()
-    .flatMap(({ uri }) =>
-      workspace.findings(uri).map(({ rule, severity, message, start, end, related, fixes }) => {
-        const places = related.map(({ at, file }) => {
-          const range = at.type === 'property' ? at.key : label(at)
-          return `${file?.uri ?? uri}:${range.start}`
-        })
-        return [uri, rule, severity, start, end, message, ...places, ...fixes.map(f => f.title)].join(' ')
-      }),
-    )
-    .join('\n')
 }
