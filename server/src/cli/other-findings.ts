@@ -41,8 +41,8 @@ wrong is left out and the rest holds; a file named by --config must be right as 
   ],
   [
     'config/unknown-rule',
-    `The configuration, or a wif-ignore comment, names a rule or a group that does not exist, and so does nothing. A
-warning. \`wif-lint rules\` lists all rules.`,
+    `The configuration names a rule or a group that does not exist, or a wif-ignore comment does not name one rule that
+does: so it does nothing. A warning. \`wif-lint rules\` lists all rules.`,
   ],
   [
     'config/unused-ignore',

@@ -78,6 +78,10 @@ export function commentFindings(
 ): Finding[] {
   return idle.flatMap(comment => {
     const { start, end, rule } = comment
+    if (rule === '') {
+      const message = 'A `wif-ignore` comment names one rule, as in `wif-ignore match/tenant-wide: reason`'
+      return finding(UNKNOWN_RULE, 'unreliable', message, comment, undefined)
+    }
     if (!isRuleId(rule, rules)) {
       const at = file.text.indexOf(rule, start)
       return unknown(rule, rules, { start: at, end: at + rule.length }, undefined)

@@ -6,6 +6,7 @@ import type { Finding, LintRule, Severity } from './rule.ts'
 
 /** A `# wif-ignore match/tenant-wide: reason` in the text of a file. */
 export interface IgnoreComment extends Range {
+  /** Empty where the comment means to silence something and does not name one rule. */
   rule: string
   reason: string
   /** The lines (from 0) whose findings it silences: its own, and the next when it stands alone. */
@@ -82,27 +83,35 @@ function silences(ignore: Ignore, finding: Finding, file: WifFile): boolean {
 const COMMENT =
   /(?:#|\/\/)[^\S\n]*wif-ignore[^\S\n]+([a-z0-9-]+\/[a-z0-9-]+)[^\S\n]*(?::[^\S\n]*([^\n]*?))?[^\S\n]*\r?$/gm
 
+/** What is no sentence about ignoring: nothing behind it, a group, a list of rules, a reason alone. */
+const UNCLEAR = /(?:#|\/\/)[^\S\n]*wif-ignore(?![\w-])[^\S\n]*(?=\r?$|[:*]|[a-z0-9/-]+[^\S\n]*[:,])[^\n]*/gm
+
 /** The ignore comments of a file, in order. A string that looks like one is none. */
 export function ignoreComments(file: WifFile): IgnoreComment[] {
   if (!file.text.includes('wif-ignore')) return []
   const lines = linesOf(file)
   const strings = file.trees.flatMap(tree => [...walk(tree.root)].filter(isString))
-  return [...file.text.matchAll(COMMENT)].flatMap(match => {
-    const start = match.index
-    const before = file.text[start - 1]
-    if (strings.some(s => s.start <= start && start < s.end)) return []
-    if (file.format === 'yaml' && before !== undefined && !/\s/.test(before)) return []
-    const { line, character } = lines.positionAt(start)
-    const alone = file.text.slice(start - character, start).trim() === ''
-    const [text, rule = '', reason = ''] = match
-    return {
-      start,
-      end: start + text.trimEnd().length,
-      rule,
-      reason,
-      lines: alone ? [line, line + 1] : [line],
-    }
-  })
+  const clear = [...file.text.matchAll(COMMENT)]
+  const starts = new Set(clear.map(({ index }) => index))
+  const unclear = [...file.text.matchAll(UNCLEAR)].filter(({ index }) => !starts.has(index))
+  return [...clear, ...unclear]
+    .sort((a, b) => a.index - b.index)
+    .flatMap(match => {
+      const start = match.index
+      const before = file.text[start - 1]
+      if (strings.some(s => s.start <= start && start < s.end)) return []
+      if (file.format === 'yaml' && before !== undefined && !/\s/.test(before)) return []
+      const { line, character } = lines.positionAt(start)
+      const alone = file.text.slice(start - character, start).trim() === ''
+      const [text, rule = '', reason = ''] = match
+      return {
+        start,
+        end: start + text.trimEnd().length,
+        rule,
+        reason,
+        lines: alone ? [line, line + 1] : [line],
+      }
+    })
 }
 
 function isString(node: Node): boolean {

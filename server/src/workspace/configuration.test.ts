@@ -117,6 +117,16 @@ test.each([
     'subject_prefix: "arn:aws:iam::123456789012:role/*" # wif-ignore match/tenant-wid: x',
     ['warning match/tenant-wide', 'warning config/unknown-rule'],
   ],
+  ...['', ':', ': sandbox', ' match: all of it', ' match/tenant-wide, match/group-wide: x', ' *'].map(
+    (rest): [string, string[]] => [
+      `subject_prefix: "arn:aws:iam::123456789012:role/*" # wif-ignore${rest}`,
+      ['warning match/tenant-wide', 'warning config/unknown-rule'],
+    ],
+  ),
+  ...[' comments are for later', '-file', 'd: old'].map((rest): [string, string[]] => [
+    `subject_prefix: "arn:aws:iam::123456789012:role/app" # wif-ignore${rest}`,
+    [],
+  ]),
   [
     'subject_prefix: "arn:aws:iam::123456789012:role/# wif-ignore match/tenant-wide*"',
     ['error match/aws-arn-malformed'],
