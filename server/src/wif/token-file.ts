@@ -25,13 +25,23 @@ export type TokenFile =
 export interface PlatformToken {
   name: 'default' | 'irsa' | 'pod-identity' | 'entra'
   directory: string
+  /** The variable in which its webhook names the file. */
+  variable?: string
 }
 
 const PLATFORM_TOKENS: PlatformToken[] = [
   { name: 'default', directory: '/var/run/secrets/kubernetes.io/serviceaccount' },
-  { name: 'irsa', directory: '/var/run/secrets/eks.amazonaws.com/serviceaccount' },
-  { name: 'pod-identity', directory: '/var/run/secrets/pods.eks.amazonaws.com' },
-  { name: 'entra', directory: '/var/run/secrets/azure/tokens' },
+  {
+    name: 'irsa',
+    directory: '/var/run/secrets/eks.amazonaws.com/serviceaccount',
+    variable: 'AWS_WEB_IDENTITY_TOKEN_FILE',
+  },
+  {
+    name: 'pod-identity',
+    directory: '/var/run/secrets/pods.eks.amazonaws.com',
+    variable: 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE',
+  },
+  { name: 'entra', directory: '/var/run/secrets/azure/tokens', variable: 'AZURE_FEDERATED_TOKEN_FILE' },
 ]
 
 const VAULT = 'vault.hashicorp.com/'
@@ -39,7 +49,13 @@ const VAULT = 'vault.hashicorp.com/'
 /** The token file `container` names, or undefined when it names none or names it out of sight. */
 export function tokenFile(workload: Workload, container: Container): TokenFile | undefined {
   const path = envVar(container, TOKEN_FILE)?.value
-  if (!path || path.value === '' || isPlaceholder(path.value)) return undefined
+  if (!path || path.value === '') return undefined
+  const [, referred] = /^\$\((\w+)\)$/.exec(path.value) ?? []
+  const token = PLATFORM_TOKENS.find(({ variable }) => variable !== undefined && variable === referred)
+  // Where the manifest sets the variable, or may, it may be another path.
+  const isSet = container.envFrom || envVar(container, referred ?? '') !== undefined
+  if (token && !isSet) return { from: 'platform', path, token }
+  if (isPlaceholder(path.value)) return undefined
   const wanted = normalise(path.value)
   const place = PLATFORM_TOKENS.find(t => under(wanted, t.directory))
   const mount = deepest(container.mounts, wanted)
