@@ -78,17 +78,20 @@ describe('what cannot be read is told, and the others are linted', () => {
     symlinkSync('nowhere', join(cwd, 'link.json'))
     symlinkSync('circle.json', join(cwd, 'circle.json'))
     spawnSync('mkfifo', [join(cwd, 'pipe.json')])
+    symlinkSync('pipe.json', join(cwd, 'to-pipe.json'))
     const { code, stderr, findings } = await wifLintJson(cwd, [
       'good.json',
       'link.json',
       'circle.json',
       'pipe.json',
+      'to-pipe.json',
     ])
     expect(code).toBe(2)
     expect(stderr.split('\n')).toEqual([
       'wif-lint: link.json: the link leads nowhere',
       'wif-lint: circle.json: the link leads nowhere',
       'wif-lint: pipe.json: it is neither a file nor a folder',
+      'wif-lint: to-pipe.json: it is neither a file nor a folder',
       '',
     ])
     expect(places(findings)).toEqual([GOOD_FINDING])

@@ -330,4 +330,20 @@ describe('as it is shipped', () => {
     expect(stdout).toContain(message)
     expect(status).toBe(code)
   })
+
+  test.skipIf(spawnSync('bash', ['-c', 'true']).status !== 0)(
+    'token and keys may come out of commands',
+    () => {
+      const files = { ...FILES, 'issuer.json': DISCOVERY, 'token.jwt': good }
+      const cwd = folderWith(
+        Object.fromEntries(
+          Object.entries(files).map(([n, v]) => [n, typeof v === 'string' ? v : JSON.stringify(v)]),
+        ),
+      )
+      const line = `"${process.execPath}" "${cli}" token ${USUAL.join(' ')} --jwks <(cat jwks.json) --token-file <(cat token.jwt)`
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, encoding: 'utf8' })
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+      expect(stdout).toMatch(/Admitted\n$/)
+    },
+  )
 })

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { look, readRightIn, readText, readTextFile, type TextFile } from '../node/files.ts'
+import { look, readRightIn, readTextFile, type TextFile } from '../node/files.ts'
 import { type KeySet, readKeySet } from '../token/verify.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { readWifFile } from '../wif/file.ts'
@@ -9,7 +9,11 @@ import { issuerOf } from '../wif/pairing.ts'
 import { type FederationRule, ruleTitle } from '../wif/rule.ts'
 import { viewOf, type WorkspaceView } from '../wif/view.ts'
 import { displayName, gather, lineOf } from './gather.ts'
+import { readGiven } from './given.ts'
 import type { TokenOptions } from './token-args.ts'
+
+/** Far above any key set. */
+const MAX_KEYS = 16 * 1024 * 1024
 
 /** What the files of the command line hold. */
 export interface Loaded {
@@ -116,7 +120,7 @@ function chooseIssuer(
 }
 
 async function readJwks(name: string, cwd: string): Promise<KeySet | Failure> {
-  const read = await readText(resolve(cwd, name))
+  const read = await readGiven(resolve(cwd, name), MAX_KEYS)
   if (!read.ok) return { problem: `${name}: ${read.reason}` }
   try {
     const keys = readKeySet(JSON.parse(read.text))

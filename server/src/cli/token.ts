@@ -1,6 +1,5 @@
 import { resolve } from 'node:path'
 import { createIsolatedEvaluator } from '../cel/node.ts'
-import { readText } from '../node/files.ts'
 import { printableJson } from '../text/printable.ts'
 import { briefly, type CheckMeans, checkToken, type TokenCheck } from '../token/check.ts'
 import { type DecodedToken, decode, type NotAToken } from '../token/decode.ts'
@@ -8,6 +7,7 @@ import { notAToken } from '../token/findings.ts'
 import { type Answer, tokenReport } from '../token/report.ts'
 import { issuerOf } from '../wif/pairing.ts'
 import type { FederationRule } from '../wif/rule.ts'
+import { readGiven } from './given.ts'
 import { EXIT, type ExitCode, type Io, say } from './io.ts'
 import type { Options } from './options.ts'
 import { readStdin } from './stdin.ts'
@@ -90,7 +90,7 @@ function tokenJson({ verdict, reason, steps, findings }: TokenCheck): string {
 /** The token as it is given. A person at a terminal would show it to whoever looks on. */
 async function readToken({ tokenFile }: TokenOptions, io: Io): Promise<{ text: string } | Failure> {
   if (tokenFile !== undefined) {
-    const read = await readText(resolve(io.cwd, tokenFile))
+    const read = await readGiven(resolve(io.cwd, tokenFile), MAX_INPUT)
     // Not by its name: that may be the token itself, given by mistake.
     return read.ok ? read : { problem: `the file of --token-file: ${read.reason}` }
   }

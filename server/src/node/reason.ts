@@ -26,8 +26,12 @@ export function reasonOf(error: unknown): string {
   return REASONS[code] ?? error.message
 }
 
+/** What following a link ends in that leads to nothing. */
+const DEAD = ['ENOENT', 'ENOTDIR', 'ELOOP']
+
 /** Why what lies at `path` could not be looked at, where that failed with `error`. */
 export async function whyNot(path: string, error: unknown): Promise<string> {
-  const link = await lstat(path).catch(() => undefined)
+  const isDead = error instanceof Error && 'code' in error && DEAD.includes(String(error.code))
+  const link = isDead ? await lstat(path).catch(() => undefined) : undefined
   return link?.isSymbolicLink() ? 'the link leads nowhere' : reasonOf(error)
 }
