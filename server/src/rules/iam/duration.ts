@@ -1,7 +1,7 @@
 import { addCondition, underOperator, visibleGrants } from '../../lint/iam.ts'
 import { type Report, rule } from '../../lint/rule.ts'
 import type { Node } from '../../syntax/node.ts'
-import { isOn, readOperator, refusals } from '../../wif/iam-condition.ts'
+import { isMintingAction, isOn, readOperator, refusals } from '../../wif/iam-condition.ts'
 import type { IamCondition, IamStatement } from '../../wif/iam-policy.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 
@@ -25,7 +25,10 @@ export const duration = rule({
         for (const condition of conditions) checkCondition(condition, statement, report)
         const bounded = conditions.some(c => !/greater|not|null/.test(readOperator(c).name))
         if (bounded || refused) continue
-        const cap = addCondition(statement, 'NumericLessThanEquals', KEY, SUGGESTED)
+        // Requests of other actions have no such key, and must not be shut out by it.
+        const alone = statement.actions.every(isMintingAction)
+        const operator = alone ? 'NumericLessThanEquals' : 'NumericLessThanEqualsIfExists'
+        const cap = addCondition(statement, operator, KEY, SUGGESTED)
         report(action, `Minted tokens may live an hour, and whoever holds one is this role; cap \`${KEY}\``, {
           ...(cap && { fixes: [{ title: `Cap at ${SUGGESTED} s`, safe: false, edits: [cap] }] }),
         })

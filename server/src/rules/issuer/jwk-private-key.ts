@@ -1,7 +1,6 @@
 import { rule } from '../../lint/rule.ts'
 import { listed } from '../../lint/words.ts'
-import { type ObjectNode, textAt, toValue } from '../../syntax/node.ts'
-import type { Value } from '../../syntax/write.ts'
+import { textAt } from '../../syntax/node.ts'
 import { inlineKeys, secretMembers } from '../../wif/jwk.ts'
 
 export const jwkPrivateKey = rule({
@@ -12,10 +11,10 @@ export const jwkPrivateKey = rule({
   check(file, report) {
     for (const issuer of file.issuers) {
       for (const key of inlineKeys(issuer)) {
-        const secrets = secretMembers(key).map(member => member.key)
-        const [first] = secrets
+        const secrets = secretMembers(key)
+        const first = secrets[0]?.key
         if (!first) continue
-        const names = secrets.map(name => name.value)
+        const names = secrets.map(member => member.key.value)
         const { start, end } = first
         const at = { type: 'part', node: key, start, end } as const
         if (textAt(key, 'kty') === 'oct') {
@@ -28,14 +27,9 @@ export const jwkPrivateKey = rule({
         const message = `${listed(names)} ${names.length > 1 ? 'are' : 'is'} the private part of this key: whoever reads it can sign tokens as any workload, so remove it and rotate the key`
         const title = 'Keep the public part alone'
         report(at, message, {
-          fixes: [{ title, safe: false, edits: [{ set: key, to: without(key, names) }] }],
+          fixes: [{ title, safe: false, edits: secrets.map(member => ({ remove: member })) }],
         })
       }
     }
   },
 })
-
-function without({ properties }: ObjectNode, names: readonly string[]): Value {
-  const kept = properties.filter(p => !names.includes(p.key.value))
-  return Object.fromEntries(kept.map(p => [p.key.value, toValue(p.value) as Value]))
-}
