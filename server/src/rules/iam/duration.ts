@@ -1,8 +1,8 @@
 import { addCondition, underOperator, visibleGrants } from '../../lint/iam.ts'
 import { type Report, rule } from '../../lint/rule.ts'
 import type { Node } from '../../syntax/node.ts'
-import { isMintingAction, isOn, readOperator, refusals } from '../../wif/iam-condition.ts'
-import type { IamCondition, IamStatement } from '../../wif/iam-policy.ts'
+import { isOn, readOperator, refusals } from '../../wif/iam-condition.ts'
+import { type IamCondition, type IamStatement, isMintingAction } from '../../wif/iam-policy.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 
 const KEY = 'sts:DurationSeconds'
