@@ -636,7 +636,8 @@ target: { type: service_account, service_account_id: svac_01A }
 })
 
 describe('a drafted rule', () => {
-  const draft = (token: string) => client.request<DraftResult>('wif/token/draft', { token })
+  const draft = (token: string, at?: TokenParams['rule']) =>
+    client.request<DraftResult>('wif/token/draft', { token, rule: at })
 
   test('admits the token, in a document of its own', async () => {
     const folder = await workspace({
@@ -654,6 +655,16 @@ describe('a drafted rule', () => {
     expect((await reported({ token })).rule).toMatchObject({ title: 'inference-worker', verdict: 'unknown' })
     expect((await client.pull(uri)).items).toEqual([])
     client.close(uri)
+  })
+
+  test('is YAML where the rules are', async () => {
+    const folder = await workspace({
+      'rules.yaml': 'rules:\n- issuer_id: fdis_01a\n  match: { subject_prefix: a }\n',
+    })
+    const at = { uri: folder.at('rules.yaml'), index: 0 }
+    const drafted = await draft(await key.sign(CLAIMS), at)
+    expect(drafted).toMatchObject({ language: 'yaml' })
+    expect('text' in drafted && drafted.text).toContain(`match:\n  subject_prefix: ${SUBJECT}\n`)
   })
 
   test('needs a subject', async () => {

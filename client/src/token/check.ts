@@ -6,6 +6,7 @@ import {
   type DraftResult,
   type RuleRef,
   TOKEN_REQUESTS,
+  type TokenParams,
   type TokenReport,
   type WriteParams,
 } from '../../../server/src/lsp/token-protocol.ts'
@@ -83,10 +84,12 @@ export async function checkToken(
       window.setStatusBarMessage(l10n.t('Copied, without the values of the token'), SHOWN)
     },
     async draft(viewColumn) {
-      const result = await attempt(() => client.request<DraftResult>(TOKEN_REQUESTS.draft, { token }))
+      const params: TokenParams = { token, rule: report.rule?.ref }
+      const result = await attempt(() => client.request<DraftResult>(TOKEN_REQUESTS.draft, params))
       if (result && 'problem' in result) void window.showErrorMessage(result.problem)
       if (!result || 'problem' in result) return
-      const document = await workspace.openTextDocument({ language: 'json', content: result.text })
+      const { language, text } = result
+      const document = await workspace.openTextDocument({ language, content: text })
       await window.showTextDocument(document, { viewColumn })
     },
   }

@@ -58,8 +58,8 @@ const UUID_LIKE = '00000000-0000-0000-0000-000000000000'
 
 async function ask(what: string, placeHolder: string, form: RegExp): Promise<string | undefined> {
   const options: InputBoxOptions = {
-    title: l10n.t('Exchange Token'),
-    prompt: what,
+    // Beside a complaint about what is typed, the prompt is not to be seen.
+    title: l10n.t('Exchange Token: {0}', what),
     placeHolder,
     ignoreFocusOut: true,
     validateInput: text =>

@@ -16,7 +16,7 @@ export function fakeVscode() {
       showInformationMessage: vi.fn(),
       showErrorMessage: vi.fn(),
       showQuickPick: vi.fn<(items: { label: string }[]) => unknown>(),
-      showInputBox: vi.fn<(options: { prompt: string; validateInput(text: string): unknown }) => unknown>(),
+      showInputBox: vi.fn<(options: { title: string; validateInput(text: string): unknown }) => unknown>(),
       withProgress: (_: unknown, work: () => unknown) => work(),
     },
     workspace: {

@@ -6,7 +6,7 @@ import { DEFAULT_AUDIENCE } from '../wif/rule.ts'
 import type { WorkspaceView } from '../wif/view.ts'
 
 /** A rule as one sends it to the API. */
-export interface DraftedRule {
+export type DraftedRule = {
   name: string
   issuer_id: string
   match: { subject_prefix?: string; audience: string; claims?: Record<string, string> }

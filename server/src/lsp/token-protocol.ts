@@ -92,8 +92,8 @@ export interface WriteParams extends TokenParams {
   claim: string | undefined
 }
 
-/** A new rule as JSON, or why there can be none, in a sentence. */
-export type DraftResult = { text: string } | { problem: string }
+/** A new rule, in the format that the rule is in at which the token was checked, or why there can be none, in a sentence. */
+export type DraftResult = { text: string; language: 'json' | 'yaml' } | { problem: string }
 
 /** Exchanges the token, to which a person has agreed in that moment. */
 export interface ExchangeParams extends TokenParams {

@@ -1,5 +1,6 @@
 import { draftRule } from '../features/token-draft.ts'
 import { writeExactly } from '../features/token-edit.ts'
+import { documentLike } from '../syntax/write.ts'
 import { checkToken, tokenKind } from '../token/check.ts'
 import { exactValue } from '../token/exact-value.ts'
 import { tokenFindings } from '../token/findings.ts'
@@ -118,13 +119,16 @@ async function writeValue(session: Session, params: WriteParams): Promise<boolea
   return edit !== undefined && (await session.connection.workspace.applyEdit(edit)).applied
 }
 
-/** A rule for tokens like this one, as a document of its own. */
+/** A rule for tokens like this one, as a document of its own, written as the rule is that was asked about. */
 async function draft(session: Session, params: TokenParams): Promise<DraftResult> {
   const question = questionOf(session, params)
   if ('refusal' in question) return { problem: question.refusal }
   const rule = draftRule(question.token.claims, question.view)
   if (!rule) return { problem: 'No rule can admit this token: it needs `sub`, a text that is not empty' }
-  return { text: `${JSON.stringify(rule, null, 2)}\n` }
+  const like = question.view.rules().find(each => params.rule && isMeant(each, params.rule))
+  return like?.tree.format === 'yaml'
+    ? { text: documentLike(like.tree, rule), language: 'yaml' }
+    : { text: `${JSON.stringify(rule, null, 2)}\n`, language: 'json' }
 }
 
 /** Exchanges a token for a person who has asked for just this, and says why it was most likely refused. */
