@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import manifest from '../../package.json' with { type: 'json' }
 import { type Editor, launch } from './harness.ts'
 
 /** The packaged extension in the real editor, on a folder of its own. The tests build on each other. */
@@ -30,6 +31,25 @@ test('a rule that admits every role of an account is underlined', async () => {
   )
   await editor.goToProblem(WIDE, 'sts-rule.json')
   await editor.screenshot('1-squiggle')
+})
+
+test('the menu behind {} in the status bar has the version, the documents, and the configuration of the file in front', async () => {
+  /** An entry of the menu by its text, once the menu is open and has it. */
+  const entry = async (text: string) => {
+    const found = editor.page.locator('.hover-language-status .element', { hasText: text })
+    if (!(await found.isVisible())) await editor.page.locator('[id="status.languageStatus"]').click()
+    await found.waitFor()
+    return found
+  }
+  expect(await (await entry('WIF: 5 documents')).innerText()).toContain(manifest.version)
+  await entry('WIF: no configuration')
+
+  await editor.openFile('k8s/pod.yaml')
+  const configuration = await entry('k8s/wif-lint.json')
+  await editor.screenshot('status')
+  await configuration.getByRole('button', { name: 'Open' }).click()
+  await editor.page.locator('.tab.active[data-resource-name="wif-lint.json"]').waitFor()
+  await editor.page.mouse.move(0, 0)
 })
 
 test('the code of a finding leads to the page of its rule, to be read', async () => {

@@ -143,7 +143,7 @@ test('each part of a condition has its place, and the report follows what is typ
   await editor.openFile('release.yaml')
   await check(await workflowToken())
   await heading('release-notes denies this token').waitFor()
-  await screenshots('token-4-condition')
+  await editor.screenshot('token-4-condition')
   await button('claims.ref == "refs/heads/main"').click()
   expect(await selection('release.yaml')).toContain('Ln 9, Col 36 (31 selected)')
 
