@@ -1,4 +1,12 @@
 import { type Node, type Range, type Tree, toValue, walk } from '../../server/src/syntax/node.ts'
+import { documentsIn, parseDocument } from '../../server/src/wif/file.ts'
+import type { Format } from './corpus.ts'
+
+/** Whether nothing is wrong with the syntax of `text`, not even behind a template. */
+export function isSound(format: Format, text: string): boolean {
+  const trees = documentsIn(text, format).flatMap(range => parseDocument(text, format, range))
+  return trees.every(({ problems, hidden = [] }) => problems.length + hidden.length === 0)
+}
 
 /** Throws unless everything in the tree is where it says it is, and every problem has words and a place. */
 export function checkTree(tree: Tree): void {

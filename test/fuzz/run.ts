@@ -12,6 +12,8 @@ import { properties } from './properties/index.ts'
 type Report = { alive: true } | { done: { runs: number; failure?: { error: string; input: unknown } } }
 
 const MINIMISING_MS = 20_000
+/** No input may take so much of the processor. Not a clock: what else a machine does must not count. */
+const BUDGET_MS = 8000
 
 async function main(
   root: string,
@@ -31,7 +33,11 @@ async function main(
       told = now
       tell({ alive: true })
     }
+    const before = process.cpuUsage()
     await found.check(input)
+    const { user, system } = process.cpuUsage(before)
+    if (user + system > BUDGET_MS * 1000)
+      throw new Error(`it takes ${(user + system) / 1e6} s of the processor`)
   }
   const result = await fc.check(fc.asyncProperty(found.inputs, check), {
     seed,

@@ -3,9 +3,9 @@ import { completions } from '../../../server/src/features/completion.ts'
 import { fieldHover } from '../../../server/src/features/hover.ts'
 import { rules } from '../../../server/src/rules/index.ts'
 import { applyEdits } from '../../../server/src/text/edit.ts'
-import { documentsIn, parseDocument } from '../../../server/src/wif/file.ts'
 import { createWorkspace } from '../../../server/src/workspace/workspace.ts'
 import type { Format, Seed } from '../corpus.ts'
+import { isSound } from '../invariants.ts'
 import { mutated } from '../mutate.ts'
 import { fail, type Property, property } from '../property.ts'
 
@@ -29,7 +29,7 @@ function choicesAreSound({ document: { format, text }, cursors }: Input): void {
   const uri = `file:///wif.${format}`
   const workspace = createWorkspace(rules)
   workspace.update(uri, 'editor', text, format)
-  const isSound = hasNoProblem(format, text)
+  const wasSound = isSound(format, text)
   for (const share of cursors) {
     const offset = Math.floor((share / 10_000) * text.length)
     const hover = fieldHover(workspace, uri, offset)
@@ -42,12 +42,7 @@ function choicesAreSound({ document: { format, text }, cursors }: Input): void {
       if (offset < range.start || range.end < offset || /[\r\n]/.test(replaced))
         fail(`"${label}" at ${offset} takes the place of ${range.start}-${range.end}`)
       const after = applyEdits(text, [{ ...range, text: written }, ...more])
-      if (isSound && !hasNoProblem(format, after)) fail(`"${label}" at ${offset} breaks the file:\n${after}`)
+      if (wasSound && !isSound(format, after)) fail(`"${label}" at ${offset} breaks the file:\n${after}`)
     }
   }
-}
-
-function hasNoProblem(format: Format, text: string): boolean {
-  const trees = documentsIn(text, format).flatMap(range => parseDocument(text, format, range))
-  return trees.every(({ problems, hidden = [] }) => problems.length + hidden.length === 0)
 }

@@ -1,9 +1,20 @@
 import fc from 'fast-check'
-import type { ClientCapabilities, Position, Range } from 'vscode-languageserver-protocol'
+import type {
+  ClientCapabilities,
+  CodeAction,
+  CodeLens,
+  Position,
+  Range,
+  TextDocumentEdit,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver-protocol'
+import { TextDocument } from 'vscode-languageserver-textdocument'
 import { lineIndex } from '../../../server/src/text/lines.ts'
 import { CAPABLE, type Client } from '../../lsp/client.ts'
 import { connectInside } from '../../lsp/inside.ts'
 import type { Format, Seed } from '../corpus.ts'
+import { isSound } from '../invariants.ts'
 import { mutated } from '../mutate.ts'
 import { fail, type Property, property } from '../property.ts'
 
@@ -37,6 +48,8 @@ interface Request {
   /** Shares of the text, in ten thousandths. */
   from: number
   to: number
+  /** Typed there before, so that answers are about what was edited. */
+  typed?: string | undefined
 }
 
 interface Input {
@@ -69,6 +82,7 @@ export function featureProperties(seeds: readonly Seed[]): Property[] {
     method: fc.constantFrom(...METHODS, 'workspace/symbol', 'wif/accessMap'),
     from: fc.nat(9999),
     to: fc.nat(9999),
+    typed: fc.constantFrom(undefined, undefined, 'x', '\n', '😀', '"', '# a\n', '\r\n'),
   })
   const inputs = fc.record({
     documents: fc.array(mutated(seeds), { minLength: 1, maxLength: 3 }),
@@ -81,17 +95,21 @@ async function answersAreSound({ documents, requests }: Input): Promise<void> {
   const inside = connectInside()
   const client = inside as Client
   const texts = new Map<string, string>()
+  const formats = new Map<string, Format>()
   await client.initialize({ capabilities: ABLE, folders: ['file:///w'] })
   for (const [i, { format, text }] of documents.entries()) {
     const uri = `file:///w/${i}.${format}`
     texts.set(uri, text)
+    formats.set(uri, format)
     client.open(uri, format, text)
   }
   try {
     for (const [i, request] of requests.entries()) {
-      const [uri, text] = [...texts][i % texts.size] ?? ['', '']
-      const answer = await ask(client, request, uri, text)
+      const uri = [...texts.keys()][i % texts.size] ?? ''
+      if (request.typed !== undefined) texts.set(uri, typed(client, uri, texts.get(uri) ?? '', request))
+      const answer = await ask(client, request, uri, texts.get(uri) ?? '')
       checkPlaces(answer, uri, texts, request.method)
+      for (const edits of editsIn(answer)) checkEdits(edits, texts, formats, request.method)
     }
   } finally {
     await client.request('shutdown')
@@ -99,6 +117,16 @@ async function answersAreSound({ documents, requests }: Input): Promise<void> {
   }
   for (const message of client.unread())
     if (/^window\/logMessage \{"type":1/.test(message)) fail(`the server logs ${message}`)
+}
+
+/** Types where a request is about, and returns the text after that. */
+function typed(client: Client, uri: string, text: string, { from, typed: coming = '' }: Request): string {
+  const lines = lineIndex(text)
+  // Not every offset is a place that an editor knows.
+  const position = lines.positionAt(Math.floor((from / 10_000) * (text.length + 1)))
+  client.change(uri, { range: { start: position, end: position }, text: coming })
+  const offset = lines.offsetAt(position)
+  return text.slice(0, offset) + coming + text.slice(offset)
 }
 
 async function ask(
@@ -121,10 +149,46 @@ async function ask(
     at: { textDocument: { uri }, position: start },
   }
   try {
-    return await client.request(method, params)
+    const answer = await client.request(method, params)
+    if (method !== 'textDocument/codeLens') return answer
+    const resolved: unknown[] = []
+    for (const lens of answer as CodeLens[])
+      resolved.push(lens.command ? lens : await client.request('codeLens/resolve', lens))
+    return resolved
   } catch (error) {
     if (REFUSALS.includes((error as { code?: number }).code ?? 0)) return null
     throw error
+  }
+}
+
+/** What a rename or code actions would do, by document. */
+function editsIn(answer: unknown): Map<string, TextEdit[]>[] {
+  const given = (
+    Array.isArray(answer) ? answer.map(({ edit }: CodeAction) => edit) : [answer]
+  ) as WorkspaceEdit[]
+  return given.map(edit => {
+    const changes = (edit?.documentChanges ?? []) as Partial<TextDocumentEdit>[]
+    return new Map([
+      ...Object.entries(edit?.changes ?? {}),
+      ...changes.flatMap(({ textDocument, edits = [] }): [string, TextEdit[]][] =>
+        textDocument ? [[textDocument.uri, edits.filter(each => 'newText' in each)]] : [],
+      ),
+    ])
+  })
+}
+
+/** Throws where edits overlap, or leave a document broken that was not. */
+function checkEdits(
+  edits: ReadonlyMap<string, TextEdit[]>,
+  texts: ReadonlyMap<string, string>,
+  formats: ReadonlyMap<string, Format>,
+  method: string,
+): void {
+  for (const [uri, own] of edits) {
+    const [text, format] = [texts.get(uri), formats.get(uri)]
+    if (text === undefined || !format) continue
+    const after = TextDocument.applyEdits(TextDocument.create(uri, format, 0, text), own)
+    if (isSound(format, text) && !isSound(format, after)) fail(`${method} breaks the document:\n${after}`)
   }
 }
 
@@ -143,6 +207,8 @@ function checkPlaces(answer: unknown, uri: string, texts: ReadonlyMap<string, st
   const document = record.textDocument as { uri?: unknown } | undefined
   checkWithin(record.selectionRange, record.range, method)
   checkWithin(record.targetSelectionRange, record.targetRange, method)
+  if (method === 'textDocument/selectionRange')
+    checkWithin(record.range, (record.parent as { range?: unknown } | undefined)?.range, method)
   const about = [record.uri, record.targetUri, document?.uri].find(each => typeof each === 'string') ?? uri
   for (const [key, value] of Object.entries(record)) {
     // `changes` of an edit are by uri; the word that a definition is of stands where it was asked for.

@@ -1,6 +1,7 @@
 import type { Seed } from '../corpus.ts'
 import type { Property } from '../property.ts'
 import { accessProperties } from './access.ts'
+import { commandProperties } from './commands.ts'
 import { completionProperties } from './completions.ts'
 import { conditionProperties } from './conditions.ts'
 import { featureProperties } from './features.ts'
@@ -18,6 +19,7 @@ export function properties(seeds: readonly Seed[]): Property[] {
     ...featureProperties(seeds),
     ...completionProperties(seeds),
     ...accessProperties(seeds),
+    ...commandProperties(seeds),
     ...conditionProperties(),
     ...tokenProperties(),
   ]

@@ -1,4 +1,4 @@
-import { textEdits } from '../../../server/src/lint/fix.ts'
+import { fixAll, textEdits } from '../../../server/src/lint/fix.ts'
 import type { Finding } from '../../../server/src/lint/rule.ts'
 import { rules } from '../../../server/src/rules/index.ts'
 import { parseJson } from '../../../server/src/syntax/json.ts'
@@ -72,6 +72,7 @@ function fixesAreSound(input: { format: Format; text: string }): void {
   const { workspace, uri } = open(input)
   const file = workspace.file(uri)
   if (!file) return
+  fixAllComesToAnEnd(input)
   const before = hardProblems(file.trees)
   for (const finding of workspace.findings(uri)) {
     for (const fix of finding.fixes) {
@@ -86,6 +87,18 @@ function fixesAreSound(input: { format: Format; text: string }): void {
       }
     }
   }
+}
+
+/** All that is mended without a person has been after one time, and no mending undoes another. */
+function fixAllComesToAnEnd(input: { format: Format; text: string }): void {
+  const relint = (text: string) => {
+    const { workspace, uri } = open({ ...input, text })
+    const file = workspace.file(uri) ?? fail('the file is gone')
+    return { file, findings: [...workspace.findings(uri)] }
+  }
+  const once = fixAll(input.text, relint, fix => fix.safe)
+  const twice = fixAll(once, relint, fix => fix.safe)
+  if (once !== twice) fail(`it goes on:\n${once}\nbecomes\n${twice}`)
 }
 
 function checkEdits(text: string, edits: readonly TextEdit[], title: string): void {

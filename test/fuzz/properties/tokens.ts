@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { decide } from '../../../server/src/decide/decide.ts'
-import { decode } from '../../../server/src/token/decode.ts'
+import { type DecodedToken, decode } from '../../../server/src/token/decode.ts'
 import { presented, tokenFindings } from '../../../server/src/token/findings.ts'
 import { encode } from '../../../server/src/token/jwt.testdata.ts'
 import { readKeySet, verify } from '../../../server/src/token/verify.ts'
@@ -40,7 +40,11 @@ const FILE = readWifFile(
 
 /** What strangers hand over: tokens and key sets. */
 export function tokenProperties(): Property[] {
-  const part = (value: object) => mutatedText(JSON.stringify(value)).map(encode)
+  const nested = fc
+    .integer({ min: 20, max: 45 })
+    .map(depth => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`)
+  const part = (value: object) =>
+    fc.oneof({ weight: 9, arbitrary: mutatedText(JSON.stringify(value)) }, nested).map(encode)
   const built = fc
     .tuple(part(HEADER), part(CLAIMS), mutatedText('c2lnbmF0dXJl'))
     .map(([header, claims, signature]) => `${header}.${claims}.${signature}`)
@@ -67,12 +71,33 @@ export function tokenProperties(): Property[] {
 function tokenIsJudged(text: string): void {
   const decoded = decode(text)
   if (!decoded.ok) return
+  isReadRight(text, decoded.token)
   const [rule, issuer] = [FILE.rules[0], FILE.issuers[0]]
   if (!rule) fail('no rule')
   decide(presented(decoded.token), issuer, rule, { now: NOW })
   const findings = tokenFindings(decoded.token, { issuer, rule, now: NOW })
   for (const { message, rule: id } of findings)
     if (message.includes(SECRET)) fail(`${id} says a claim: ${message}`)
+}
+
+/** Node's own decoder must read the same, and nothing so deep that who walks it might not come back. */
+function isReadRight(text: string, { header, claims, forgiven }: DecodedToken): void {
+  if (depthOf([header, claims]) > 40) fail('deeper than anybody can walk')
+  if (forgiven.includes('text')) return
+  const written = text
+    .replace(/[\s"'`]+/g, '')
+    .replace(/^(?:authorization:)?bearer/i, '')
+    .split('.')
+  for (const [i, read] of [header, claims].entries()) {
+    const expected: unknown = JSON.parse(Buffer.from(written[i] ?? '', 'base64url').toString())
+    if (JSON.stringify(read) !== JSON.stringify(expected))
+      fail(`part ${i} is read as ${JSON.stringify(read)}`)
+  }
+}
+
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  return 1 + Math.max(0, ...Object.values(value).map(depthOf))
 }
 
 async function keysAreTried({ token, keys }: { token: string; keys: string }): Promise<void> {
