@@ -1,3 +1,4 @@
+import { grouped } from '../text/grouped.ts'
 import type { Entity } from '../wif/entity.ts'
 
 /** The same thing in two revisions; only one side where it was added or removed. */
@@ -17,17 +18,17 @@ export function pairUp<T>(before: readonly T[], after: readonly T[], keys: Keys<
   const found = new Map<T, T>()
   const taken = new Set<T>()
   for (const keyOf of keys) {
-    const old = byKey(
+    const old = grouped(
       before.filter(each => !taken.has(each)),
       keyOf,
     )
-    const now = byKey(
+    const now = grouped(
       after.filter(each => !found.has(each)),
       keyOf,
     )
     for (const [key, [thing, ...more]] of now) {
       const [same, ...others] = old.get(key) ?? []
-      if (!thing || !same || more.length > 0 || others.length > 0) continue
+      if (key === undefined || !thing || !same || more.length > 0 || others.length > 0) continue
       found.set(thing, same)
       taken.add(same)
     }
@@ -36,15 +37,6 @@ export function pairUp<T>(before: readonly T[], after: readonly T[], keys: Keys<
     ...after.map(each => ({ before: found.get(each), after: each })),
     ...before.filter(each => !taken.has(each)).map(each => ({ before: each, after: undefined })),
   ]
-}
-
-function byKey<T>(of: readonly T[], keyOf: (thing: T) => string | undefined): Map<string, T[]> {
-  const found = new Map<string, T[]>()
-  for (const each of of) {
-    const key = keyOf(each)
-    if (key !== undefined) found.set(key, [...(found.get(key) ?? []), each])
-  }
-  return found
 }
 
 /** The place of `thing` among those of its kind in its file: the last resort, for what has no name. */

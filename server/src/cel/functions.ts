@@ -1,3 +1,4 @@
+import { grouped } from '../text/grouped.ts'
 /**
  * CEL's standard functions: one table for the checker, the evaluator, completion and signature help.
  * Source: the CEL specification, "List of Standard Definitions".
@@ -60,8 +61,7 @@ export const overloads: Overload[] = [
   ...ofDurations,
 ]
 
-const byName = new Map<string, Overload[]>()
-for (const entry of overloads) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry])
+const byName = grouped(overloads, entry => entry.name)
 
 /** The overloads of `name` that can be called so; none if there is no such function. */
 export function overloadsOf(name: string, style?: 'function' | 'method'): Overload[] {

@@ -1,4 +1,4 @@
-import { get, textAt } from '../syntax/node.ts'
+import { isAbsent, textAt } from '../syntax/node.ts'
 import type { Presented } from '../wif/identity.ts'
 import { type FederationIssuer, maxLifetime } from '../wif/issuer.ts'
 import { inlineKeys, isAcceptedAlgorithm } from '../wif/jwk.ts'
@@ -146,8 +146,7 @@ export function lifetimeStep(token: Presented, issuer: FederationIssuer | undefi
   if (lifetime === undefined) return unknown('lifetime', 'How long the token lives is not known')
   if (!issuer)
     return unknown('lifetime', 'How long a token may live is not known: the issuer is not in the workspace')
-  const said = get(issuer.node, 'max_jwt_lifetime_seconds')
-  if (!issuer.maxLifetime && (issuer.tree.templated || (said && said.type !== 'null')))
+  if (!issuer.maxLifetime && (issuer.tree.templated || !isAbsent(issuer.node, 'max_jwt_lifetime_seconds')))
     return unknown('lifetime', 'How long a token may live is not known')
   const max = maxLifetime(issuer)
   const place = placeAt(issuer.maxLifetime ?? issuer.url)

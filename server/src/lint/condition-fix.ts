@@ -1,5 +1,5 @@
-import { type Property, property } from '../syntax/node.ts'
-import type { NodeEdit } from '../syntax/write.ts'
+import { isAbsent, type Property } from '../syntax/node.ts'
+import { type NodeEdit, put } from '../syntax/write.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { conditionEdit } from './condition-edit.ts'
 import type { FixEdit } from './rule.ts'
@@ -24,10 +24,8 @@ export function removeClaim(entry: Property): NodeEdit {
 /** The edit that asks for `expression` beside what the condition asks for already. */
 function addCondition(rule: FederationRule, expression: string): FixEdit | undefined {
   const { match, condition } = rule
-  const given = property(match, 'condition')
   if (!match) return undefined
-  if (!given) return { insert: 'condition', into: match, to: expression }
-  if (given.value.type === 'null') return { set: given.value, to: expression }
+  if (isAbsent(match, 'condition')) return put(match, 'condition', expression)
   if (!condition) return undefined
   const { value } = condition
   const before = value.trim()

@@ -1,6 +1,7 @@
 import { type Node, toValue } from '../syntax/node.ts'
 import { documentsBehind, type NodeEdit, writeAll } from '../syntax/write.ts'
 import { applyEdits, overlap, type TextEdit } from '../text/edit.ts'
+import { grouped } from '../text/grouped.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { treeOf } from '../wif/entity.ts'
 import { isPlaceholder } from '../wif/placeholder.ts'
@@ -20,7 +21,7 @@ export function textEdits(fix: Fix, file: WifFile): FileEdits | undefined {
 /** The same for a fix that may need new files, which are the caller's to make. */
 export function editsBesideNewFiles(fix: Fix, file: WifFile): FileEdits | undefined {
   const result: FileEdits = new Map()
-  for (const [target, edits] of groupBy(fix.edits, edit => edit.file ?? file)) {
+  for (const [target, edits] of grouped(fix.edits, edit => edit.file ?? file)) {
     const written = textEditsIn(target, edits)
     if (!written) return undefined
     result.set(target.uri, written)
@@ -30,7 +31,7 @@ export function editsBesideNewFiles(fix: Fix, file: WifFile): FileEdits | undefi
 
 /** The edits of one tree are written together: an object may lose a property and get another. */
 function textEditsIn(file: WifFile, edits: readonly FixEdit[]): TextEdit[] | undefined {
-  const groups = groupBy(edits, edit => (isOfNode(edit) ? treeOf(file, anchor(edit)) : undefined))
+  const groups = grouped(edits, edit => (isOfNode(edit) ? treeOf(file, anchor(edit)) : undefined))
   return [...groups].reduce<TextEdit[] | undefined>((all, [tree, group]) => {
     const written = tree ? writeAll(tree, group.filter(isOfNode)) : withoutTree(group)
     return all && written && merge(all, written)
@@ -48,15 +49,6 @@ function withoutTree(edits: readonly FixEdit[]): TextEdit[] | undefined {
     return 'documents' in edit ? documentsBehind(edit.behind, edit.documents) : []
   })
   return written.length === edits.length ? written : undefined
-}
-
-function groupBy<T, K>(list: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of list) {
-    const key = keyOf(item)
-    groups.set(key, [...(groups.get(key) ?? []), item])
-  }
-  return groups
 }
 
 function anchor(edit: NodeEdit): Node {

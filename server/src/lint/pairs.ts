@@ -1,4 +1,5 @@
 import type { Node } from '../syntax/node.ts'
+import { grouped } from '../text/grouped.ts'
 import type { WifFile } from '../wif/entity.ts'
 import type { IamPolicy } from '../wif/iam-policy.ts'
 import { type PodIdentity, podIdentities } from '../wif/identity.ts'
@@ -55,14 +56,7 @@ const pairsUnder = oncePerView((view: WorkspaceView, rule: FederationRule) =>
   pairsOf(mayUse(view, rule), view).filter(pair => pair.rule === rule),
 )
 
-const rulesOf = oncePerView((view: WorkspaceView) => {
-  const found = new Map<FederationIssuer, FederationRule[]>()
-  for (const rule of view.rules()) {
-    const issuer = issuerOf(view, rule)
-    if (issuer) found.set(issuer, [...(found.get(issuer) ?? []), rule])
-  }
-  return found
-})
+const rulesOf = oncePerView((view: WorkspaceView) => grouped(view.rules(), rule => issuerOf(view, rule)))
 
 /** The containers of the workspace that use `rule`. */
 export function usesOf(rule: FederationRule, view: WorkspaceView): Use[] {

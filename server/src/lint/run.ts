@@ -1,5 +1,6 @@
 import { type SchemaProblem, validate } from '../schema/validate.ts'
-import { label, type Node, type Range } from '../syntax/node.ts'
+import { label, type Range } from '../syntax/node.ts'
+import { grouped } from '../text/grouped.ts'
 import { oncePer } from '../text/once-per.ts'
 import { damageIn } from '../wif/damage.ts'
 import { type AnyEntity, entitiesIn, type WifFile } from '../wif/entity.ts'
@@ -78,13 +79,7 @@ function saidBetter(problem: SchemaProblem, found: readonly Finding[]): boolean 
  * also too wide.
  */
 function weigh(findings: readonly Finding[], yields: ReadonlyMap<string, readonly string[]>): Finding[] {
-  const onNode = new Map<Node, Finding[]>()
-  for (const finding of findings) {
-    if (!finding.node) continue
-    const others = onNode.get(finding.node)
-    if (others) others.push(finding)
-    else onNode.set(finding.node, [finding])
-  }
+  const onNode = grouped(findings, finding => finding.node)
   return findings.filter(finding => {
     const others = (finding.node && onNode.get(finding.node)) ?? []
     if (others.some(other => yields.get(finding.rule)?.includes(other.rule))) return false

@@ -1,5 +1,13 @@
 import type { TextEdit } from '../text/edit.ts'
-import type { ArrayNode, Node, ObjectNode, Property, Range, Tree } from './node.ts'
+import {
+  type ArrayNode,
+  get,
+  type Node,
+  type ObjectNode,
+  type Property,
+  type Range,
+  type Tree,
+} from './node.ts'
 import { setBlock } from './write/block.ts'
 import { editBlock } from './write/block-entries.ts'
 import { type Arrivals, editFlow } from './write/flow.ts'
@@ -23,6 +31,12 @@ export type NodeEdit =
   | { insert: string; into: ObjectNode; to: Value; after?: Property }
   /** A new item, behind `after` or, without it, at the end. */
   | { append: Value; to: ArrayNode; after?: Node }
+
+/** The edit that gives `into` the property `name` with the value `to`, in place of the value it has there. */
+export function put(into: ObjectNode, name: string, to: Value): NodeEdit {
+  const given = get(into, name)
+  return given ? { set: given, to } : { insert: name, into, to }
+}
 
 /**
  * The text edits (UTF-16 offsets) that carry out `edit` in the file's own style: quotes, indentation and line ends

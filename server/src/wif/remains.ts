@@ -2,6 +2,7 @@ import { parseObject } from '../syntax/json.ts'
 import { moveNode, moveTree, replaceItem } from '../syntax/move.ts'
 import { type ObjectNode, path, type Range, type Tree } from '../syntax/node.ts'
 import { difference } from '../text/edit.ts'
+import { grouped } from '../text/grouped.ts'
 import { type AnyEntity, type Document, type Entity, entitiesIn, put, type WifFile } from './entity.ts'
 import { candidates, readEntity } from './recognise.ts'
 import { mayMatter } from './relevance.ts'
@@ -105,14 +106,4 @@ export function noteSound(tree: Tree, entities: readonly Entity[]): void {
 
 function isClean({ problems, templated }: Tree): boolean {
   return problems.length === 0 && !templated
-}
-
-function grouped<T, K>(all: readonly T[], keyOf: (each: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const each of all) {
-    const group = groups.get(keyOf(each))
-    if (group) group.push(each)
-    else groups.set(keyOf(each), [each])
-  }
-  return groups
 }

@@ -1,4 +1,5 @@
 import { Graph, layout as layOut } from '@dagrejs/dagre'
+import { grouped } from '../../../../server/src/text/grouped.ts'
 import type { Box, Column, Shown, ShownEdge } from './shown.ts'
 
 export const COLUMNS: readonly Column[] = ['source', 'rule', 'account']
@@ -67,8 +68,7 @@ function place(blocks: readonly Block[], edges: readonly ShownEdge[], gap: numbe
 }
 
 function blocksOf({ boxes, frames }: Shown, gap: number): Block[] {
-  const inFrame = new Map<string | undefined, Box[]>()
-  for (const box of boxes) inFrame.set(box.frame, [...(inFrame.get(box.frame) ?? []), box])
+  const inFrame = grouped(boxes, box => box.frame)
   const framed = frames.map(({ id, column, open }): Block => {
     const own = inFrame.get(id) ?? []
     const within = open ? own.filter(box => box.id !== id) : []

@@ -1,4 +1,5 @@
 import type { AccessMapResult, LocatedNode } from '../../../../server/src/lsp/access-map-protocol.ts'
+import { grouped } from '../../../../server/src/text/grouped.ts'
 import { type Html, html } from '../html.ts'
 import { fill, type Words } from './words.ts'
 
@@ -16,10 +17,10 @@ export interface Row {
 /** The whole map as rows, for those who would rather read it than look at it. */
 export function rows(map: AccessMapResult, words: Words): Row[] {
   const byId = new Map(map.nodes.map(node => [node.id, node]))
-  const rulesOf = new Map<string, LocatedNode[]>()
-  for (const node of map.nodes)
-    if (node.kind === 'rule')
-      rulesOf.set(node.issuer ?? '', [...(rulesOf.get(node.issuer ?? '') ?? []), node])
+  const rulesOf = grouped(
+    map.nodes.filter(({ kind }) => kind === 'rule'),
+    rule => rule.issuer,
+  )
   const ends = new Map<string, Row[]>()
   const admitted = new Set<string>()
   for (const { from, to, how } of map.edges) {

@@ -2,6 +2,7 @@ import { decide } from '../../decide/decide.ts'
 import { type Pair, podPairs, rulePairs, stsPair, unpaired, whose } from '../../lint/pairs.ts'
 import { type Fix, type Report, rule } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
+import { put } from '../../syntax/write.ts'
 import { foreignParty, isNearClaude, isSlipOfClaude } from '../../wif/audience.ts'
 import type { WifFile } from '../../wif/entity.ts'
 import { audienceRefusal } from '../../wif/iam-audience.ts'
@@ -112,10 +113,7 @@ function placeIn(rule: FederationRule) {
 
 function bothSides(identity: PodIdentity, rule: FederationRule, file: WifFile): Fix[] {
   const [requested, expected] = [audienceOf(identity), expectedBy(rule)]
-  const { audience, match } = rule
-  const expect = audience
-    ? { set: audience, to: requested }
-    : match && { insert: 'audience', into: match, to: requested }
+  const expect = rule.match && put(rule.match, 'audience', requested)
   return eitherSide(file, [
     { file: identity.source.file, title: `Request "${expected}"`, edit: request(identity, expected) },
     // What is meant for another party, or misspelt, is not to be expected: that would only move the mistake.

@@ -2,8 +2,8 @@ import { decide } from '../../decide/decide.ts'
 import { type Pair, podPairs, rulePairs, whose } from '../../lint/pairs.ts'
 import { type Fix, rule, type Severity } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
-import { get, isAbsent, type Node } from '../../syntax/node.ts'
-import type { NodeEdit } from '../../syntax/write.ts'
+import { isAbsent, type Node } from '../../syntax/node.ts'
+import { put } from '../../syntax/write.ts'
 import type { WifFile } from '../../wif/entity.ts'
 import { isTokenLifetime, mintedLifetime, type Refresh, refresh, safeLifetime } from '../../wif/lifetime.ts'
 import { providerOf } from '../../wif/pairing.ts'
@@ -95,38 +95,29 @@ function sentence(
 
 function fixes(pair: Pair, { expiration }: Risk, file: WifFile): Fix[] {
   const { identity, issuer, rule } = pair
+  const { projection } = identity
   const least = safeLifetime(expiration)
   const asked =
     least === undefined ? undefined : least <= expiration ? expiration : 300 * Math.ceil(least / 300)
-  const longer = asked !== undefined ? lifetimeEdit(rule, asked) : undefined
+  const longer = asked !== undefined ? put(rule.node, 'token_lifetime_seconds', asked) : undefined
   const often: Fix = {
     title: 'Renew every 10 minutes: tokens of 600 s, Claude tokens of 900 s',
     safe: false,
     edits: [
-      ...expirationEdit(pair, 600).map(edit => ({ ...edit, file: identity.source.file })),
-      { ...lifetimeEdit(rule, 900), file: rule.file },
+      ...(projection
+        ? [{ ...put(projection.node, 'expirationSeconds', 600), file: identity.source.file }]
+        : []),
+      { ...put(rule.node, 'token_lifetime_seconds', 900), file: rule.file },
     ],
   }
   const again = issuer && {
     file: issuer.file,
     title: 'Accept each token again and again (`check_jti: false`)',
-    edit: issuer.checkJti
-      ? { set: issuer.checkJti, to: false }
-      : { insert: 'check_jti', into: issuer.node, to: false },
+    edit: put(issuer.node, 'check_jti', false),
   }
   return [
     ...eitherSide(file, [{ file: rule.file, title: `Let Claude tokens live ${asked} s`, edit: longer }]),
     ...(expiration > 600 ? [often] : []),
     ...eitherSide(file, again ? [again] : []),
   ]
-}
-
-function lifetimeEdit({ node, tokenLifetime }: FederationRule, to: number): NodeEdit {
-  return tokenLifetime ? { set: tokenLifetime, to } : { insert: 'token_lifetime_seconds', into: node, to }
-}
-
-function expirationEdit({ identity: { projection } }: Pair, to: number): NodeEdit[] {
-  const given = get(projection?.node, 'expirationSeconds')
-  if (given) return [{ set: given, to }]
-  return projection ? [{ insert: 'expirationSeconds', into: projection.node, to }] : []
 }

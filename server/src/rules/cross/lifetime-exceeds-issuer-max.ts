@@ -2,7 +2,8 @@ import { decide } from '../../decide/decide.ts'
 import { issuerPairs, type Pair, podPairs, whose } from '../../lint/pairs.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
 import { eitherSide } from '../../lint/sides.ts'
-import { get, type Node } from '../../syntax/node.ts'
+import type { Node } from '../../syntax/node.ts'
+import { put } from '../../syntax/write.ts'
 import type { WifFile } from '../../wif/entity.ts'
 import { type FederationIssuer, maxLifetime } from '../../wif/issuer.ts'
 import { MAX_ISSUER_LIFETIME } from '../../wif/lifetime.ts'
@@ -63,13 +64,9 @@ function limitOf(issuer: FederationIssuer): Node {
 function fixes({ identity }: Pair, issuer: FederationIssuer, file: WifFile): Fix[] {
   const max = maxLifetime(issuer)
   const { projection, lifetime = 0 } = identity
-  const given = get(projection?.node, 'expirationSeconds')
   const field = 'max_jwt_lifetime_seconds'
-  const limit = issuer.maxLifetime
-  const shorten = given
-    ? { set: given, to: max }
-    : projection && { insert: 'expirationSeconds', into: projection.node, to: max }
-  const raise = limit ? { set: limit, to: lifetime } : { insert: field, into: issuer.node, to: lifetime }
+  const shorten = projection && put(projection.node, 'expirationSeconds', max)
+  const raise = put(issuer.node, field, lifetime)
   return eitherSide(file, [
     // The API server takes no less than ten minutes, and the service no more than 49 hours.
     {

@@ -2,7 +2,7 @@ import { isNote, mayHoldMore } from '../../lint/open.ts'
 import { type Fix, type Report, rule } from '../../lint/rule.ts'
 import { listed } from '../../lint/words.ts'
 import { get, type Node, type ObjectNode, property, toValue } from '../../syntax/node.ts'
-import type { Value } from '../../syntax/write.ts'
+import { put, type Value } from '../../syntax/write.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { FederationIssuer } from '../../wif/issuer.ts'
 import { type JwksReading, KEY_SOURCE_NAMES, KEY_SOURCES, keySourcesOf, readJwks } from '../../wif/jwks.ts'
@@ -106,15 +106,9 @@ function checkCertificate(certificate: Node | undefined, report: Report): void {
 }
 
 function setType(jwks: ObjectNode, to: string | undefined, safe: boolean): Fix[] {
-  const type = get(jwks, 'type')
-  if (to === undefined) return []
-  return [
-    {
-      title: `Set \`type\` to \`${to}\``,
-      safe,
-      edits: [type ? { set: type, to } : { insert: 'type', into: jwks, to }],
-    },
-  ]
+  return to === undefined
+    ? []
+    : [{ title: `Set \`type\` to \`${to}\``, safe, edits: [put(jwks, 'type', to)] }]
 }
 
 /** For a value that can only have been meant so. */

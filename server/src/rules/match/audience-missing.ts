@@ -1,6 +1,7 @@
 import { mayHoldMore } from '../../lint/open.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { property } from '../../syntax/node.ts'
+import { get, isAbsent, property, textAt } from '../../syntax/node.ts'
+import { put } from '../../syntax/write.ts'
 import { readCondition } from '../../wif/condition.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { isEntra } from '../../wif/providers/index.ts'
@@ -24,20 +25,17 @@ export const audienceMissing = rule({
         ? `Without an audience, tokens must carry "${DEFAULT_AUDIENCE}", and Entra tokens carry the id of an application: set it to their \`aud\``
         : `Without an audience, tokens must carry "${DEFAULT_AUDIENCE}"; state it, so that pods and rules can be checked against each other`
       const to = entra ? '<application id>' : DEFAULT_AUDIENCE
-      const given = property(match, 'audience')
-      const fix: Fix = {
-        title: `Expect "${to}"`,
-        safe: false,
-        edits: [given ? { set: given.value, to } : { insert: 'audience', into: match, to }],
-      }
-      report(given?.value ?? match, message, { ...(entra && { severity: 'warning' }), fixes: [fix] })
+      const fix: Fix = { title: `Expect "${to}"`, safe: false, edits: [put(match, 'audience', to)] }
+      report(get(match, 'audience') ?? match, message, {
+        ...(entra && { severity: 'warning' }),
+        fixes: [fix],
+      })
     }
   },
 })
 
 function statesAudience({ match, claims, condition }: FederationRule): boolean {
-  const given = property(match, 'audience')?.value
-  if (given && given.type !== 'null' && !(given.type === 'string' && given.value.trim() === '')) return true
+  if (!isAbsent(match, 'audience') && textAt(match, 'audience')?.trim() !== '') return true
   if (property(claims, 'aud')) return true
   const read = condition && readCondition(condition)
   // A condition that does not parse may ask for it.

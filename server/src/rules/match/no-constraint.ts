@@ -1,7 +1,8 @@
 import { MAX_FIXES } from '../../lint/narrow.ts'
 import { mayHoldMore } from '../../lint/open.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { type Property, property } from '../../syntax/node.ts'
+import { isAbsent, type Property, property } from '../../syntax/node.ts'
+import { put } from '../../syntax/write.ts'
 import { identities } from '../../wif/identity.ts'
 import { issuerOf } from '../../wif/pairing.ts'
 import { isKubernetes } from '../../wif/providers/index.ts'
@@ -27,7 +28,7 @@ export const noConstraint = rule({
         const fix = { title: 'Remove `subject_prefix`', safe: true, edits: [{ remove: subject }] }
         report(subject.value, message, { severity: 'info', fixes: [fix] })
       } else if (others.length === 0 && !mayHoldMore(federationRule, match) && !meansMore(federationRule)) {
-        const fixes = admitOne(federationRule, view, subject)
+        const fixes = admitOne(federationRule, view)
         if (subject && open) {
           const message = `The subject ${shown(subject)} would admit every token of the issuer, so the service refuses it; name a subject, a claim or a condition`
           report(subject.value, message, { fixes })
@@ -45,7 +46,7 @@ export const noConstraint = rule({
 /** Whether the matcher says anything; a value of the wrong type does, and is the schema's business. */
 function says(rule: FederationRule, name: string): boolean {
   const value = property(rule.match, name)?.value
-  if (!value || value.type === 'null') return false
+  if (!value || isAbsent(value)) return false
   if (value.type === 'object') return value.properties.length > 0
   return value.type !== 'string' || value.value.trim() !== ''
 }
@@ -60,7 +61,7 @@ function shown({ value }: Property): string {
 }
 
 /** One fix for each workload of the workspace whose tokens the issuer may sign; else one with a name to fill in. */
-function admitOne(rule: FederationRule, view: WorkspaceView, given: Property | undefined): Fix[] {
+function admitOne(rule: FederationRule, view: WorkspaceView): Fix[] {
   const { match } = rule
   if (!match) return []
   const provider = issuerOf(view, rule)?.provider
@@ -74,6 +75,6 @@ function admitOne(rule: FederationRule, view: WorkspaceView, given: Property | u
   return subjects.map(sub => ({
     title: `Admit only "${sub}"`,
     safe: false,
-    edits: [given ? { set: given.value, to: sub } : { insert: 'subject_prefix', into: match, to: sub }],
+    edits: [put(match, 'subject_prefix', sub)],
   }))
 }

@@ -2,8 +2,7 @@ import { addClaims } from '../../lint/claims-fix.ts'
 import { namingFixes } from '../../lint/narrow.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
 import { prefixes } from '../../lint/subjects.ts'
-import { property } from '../../syntax/node.ts'
-import type { NodeEdit } from '../../syntax/write.ts'
+import { put } from '../../syntax/write.ts'
 import { providerOf } from '../../wif/pairing.ts'
 import { pinsOf } from '../../wif/pins.ts'
 import { isKubernetes } from '../../wif/providers/index.ts'
@@ -62,9 +61,6 @@ function identifying(rule: FederationRule, provider: Provider): Fix[] {
   const { match } = rule
   const { shape } = provider.subject
   if (!match) return []
-  const given = property(match, 'subject_prefix')
-  const edit: NodeEdit = given
-    ? { set: given.value, to: shape }
-    : { insert: 'subject_prefix', into: match, to: shape }
-  return [{ title: `Match the subject "${shape}"`, safe: false, edits: [edit] }]
+  const edits = [put(match, 'subject_prefix', shape)]
+  return [{ title: `Match the subject "${shape}"`, safe: false, edits }]
 }

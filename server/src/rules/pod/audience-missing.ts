@@ -1,6 +1,7 @@
 import { mayHoldMore } from '../../lint/open.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { type Node, property } from '../../syntax/node.ts'
+import { isAbsent, type Node, textAt } from '../../syntax/node.ts'
+import { put } from '../../syntax/write.ts'
 import { isApiServer } from '../../wif/audience.ts'
 import { podIdentities } from '../../wif/identity.ts'
 import { issuerOf, ruleOf } from '../../wif/pairing.ts'
@@ -46,12 +47,9 @@ export const podAudienceMissing = rule({
 
 /** Kubernetes takes an empty audience for none. */
 function lacksAudience({ node }: Projection): boolean {
-  const given = property(node, 'audience')?.value
-  return !given || given.type === 'null' || (given.type === 'string' && given.value === '')
+  return isAbsent(node, 'audience') || textAt(node, 'audience') === ''
 }
 
 function adding({ node }: Projection, audience: string, safe: boolean): Fix {
-  const given = property(node, 'audience')
-  const edit = given ? { set: given.value, to: audience } : { insert: 'audience', into: node, to: audience }
-  return { title: `Add \`audience: ${audience}\``, safe, edits: [edit] }
+  return { title: `Add \`audience: ${audience}\``, safe, edits: [put(node, 'audience', audience)] }
 }

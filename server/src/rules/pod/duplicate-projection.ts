@@ -1,6 +1,6 @@
 import { freeExpiration } from '../../lint/projections.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { get } from '../../syntax/node.ts'
+import { put } from '../../syntax/write.ts'
 import { issuerOf, ruleOf } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import { tokenFile } from '../../wif/token-file.ts'
@@ -44,7 +44,6 @@ export const duplicateProjection = rule({
 
 function ownLifetime(workload: Workload, projection: Projection): Fix {
   const to = freeExpiration(workload, projection)
-  const given = get(projection.node, 'expirationSeconds')
-  const edit = given ? { set: given, to } : { insert: 'expirationSeconds', into: projection.node, to }
-  return { title: `Set \`expirationSeconds\` to ${to}`, safe: false, edits: [edit] }
+  const edits = [put(projection.node, 'expirationSeconds', to)]
+  return { title: `Set \`expirationSeconds\` to ${to}`, safe: false, edits }
 }

@@ -11,7 +11,7 @@ import {
   property,
   toValue,
 } from '../../syntax/node.ts'
-import type { Value } from '../../syntax/write.ts'
+import { put, type Value } from '../../syntax/write.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import type { Projection, Workload } from '../../wif/workload.ts'
 
@@ -88,12 +88,10 @@ function checkKinds(source: Node, report: Report): void {
 }
 
 function checkPath(workload: Workload, { node, path }: Projection, report: Report): void {
-  const given = property(node, 'path')
-  if (path?.value === '' || isAbsent(given?.value)) {
+  if (path?.value === '' || isAbsent(node, 'path')) {
     if (workload.partial || mayHoldMore(workload, node)) return
-    const edit = given ? { set: given.value, to: 'token' } : { insert: 'path', into: node, to: 'token' }
     report(path ?? node, '`path` is required: the name of the token file in the volume', {
-      fixes: [{ title: 'Name the file `token`', safe: false, edits: [edit] }],
+      fixes: [{ title: 'Name the file `token`', safe: false, edits: [put(node, 'path', 'token')] }],
     })
   } else if (!path || isPlaceholder(path.value)) {
     return
