@@ -106,7 +106,7 @@ export const CI: ProviderCases[] = [
       [
         'the full name of the branch',
         { subject_prefix: 'project_path:acme/app:ref_type:branch:ref:refs/heads/main' },
-        'match_subject_prefix (differs)',
+        'match_subject_prefix (form)',
       ],
       ['any branch', { subject_prefix: 'project_path:acme/app:ref_type:branch:*' }, 'admitted'],
       ['the group', { subject_prefix: 'project_path:acme/*' }, 'admitted'],
