@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { copyFile, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, extname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { build as bundle } from 'esbuild'
 import { glob } from 'tinyglobby'
 import { compileSchemas } from './compile-schemas.mjs'
@@ -234,7 +234,7 @@ function notices(packages) {
   return `${['This program contains the following packages.', ...texts].join(rule)}\n`
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] === import.meta.filename) {
   try {
     await build({ dev: process.argv.includes('--dev') })
   } catch (error) {

@@ -3,7 +3,7 @@
  * server never loads Ajv (compiling at run time costs about 180 ms, loading this a few).
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import Ajv2020 from 'ajv/dist/2020.js'
 import standaloneCode from 'ajv/dist/standalone/index.js'
 import { buildSync } from 'esbuild'
@@ -114,6 +114,6 @@ export function compileSchemas() {
   return true
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] === import.meta.filename) {
   console.log(`validators.generated.js ${compileSchemas() ? 'written' : 'is up to date'}`)
 }

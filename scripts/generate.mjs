@@ -4,8 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { compileSchemas } from './compile-schemas.mjs'
 
 const root = join(import.meta.dirname, '..')
 const rulesFolder = join(root, 'server/src/rules')
@@ -78,14 +78,13 @@ ${list}]
  * @returns {Promise<{ id: string, title: string, class: string, since: string }[]>}
  */
 async function loadRules(modules) {
-  const { compileSchemas } = await import(pathToFileURL(join(root, 'scripts/compile-schemas.mjs')).href)
-  await compileSchemas()
+  compileSchemas()
   const exports = modules.map(({ id, name }) => `export { ${name} } from './${id}.ts'`).join('\n')
   const { outputFiles } = await build({
     stdin: { contents: exports, resolveDir: rulesFolder, loader: 'ts' },
     bundle: true,
     write: false,
-    platform: 'node',
+    platform: 'neutral',
     format: 'esm',
     mainFields: ['module', 'main'],
     logLevel: 'error',
