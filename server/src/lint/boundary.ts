@@ -1,5 +1,5 @@
 import { claimAt } from '../wif/claims.ts'
-import type { Provider, Segment } from '../wif/providers/provider.ts'
+import type { Provider, Segment, SubjectReading } from '../wif/providers/provider.ts'
 
 /** Claims that hold names with structure, whoever signs. */
 const STRUCTURED = ['sub', 'repository', 'email', 'ref']
@@ -17,9 +17,15 @@ export function endsName(provider: Provider | undefined, path: readonly string[]
       /[:/@]$/.test(text) || text.startsWith('refs/tags/') || (isFree(provider, path) && /[-_.]$/.test(text))
     )
   // Opaque subjects are match/tenant-wide, impossible ones another rule's.
-  const { segments, problem } = provider.subject.read(text)
-  const last = segments.at(-1)
-  return provider.subject.separators === '' || problem !== undefined || !last || last.closed || isCut(last)
+  const reading = provider.subject.read(text)
+  const last = reading.segments.at(-1)
+  return (
+    provider.subject.separators === '' ||
+    reading.problem !== undefined ||
+    !last ||
+    last.closed ||
+    isCut(reading)
+  )
 }
 
 /** The same at the beginning, for what ends with `text`. */
@@ -27,9 +33,20 @@ export function beginsName(provider: Provider | undefined, path: readonly string
   return /^[:/@.]/.test(text) || (path.join() !== 'sub' && isFree(provider, path) && /^[-_]/.test(text))
 }
 
-/** Names of workloads are cut at `-` or `_` on purpose, and refs at `/`: release branches, tags of a version. */
-function isCut({ level, text }: Segment): boolean {
-  return (level === 'workload' && /[-_/]$/.test(text)) || text.startsWith('refs/tags/')
+/**
+ * Whether a subject ends in a name that is cut on purpose: names of workloads are at `-` or `_`, refs at `/`, as release
+ * branches, and tags anywhere, as those of a version.
+ */
+export function isCut({ segments }: SubjectReading): boolean {
+  const last = segments.at(-1)
+  if (!last) return false
+  const isTag = last.text.startsWith('refs/tags/') || (last.name === 'ref' && isOfTags(segments.at(-2)))
+  return isTag || (last.level === 'workload' && /[-_/]$/.test(last.text))
+}
+
+/** GitLab writes what kind of ref it is, and then its name alone. */
+function isOfTags(before: Segment | undefined): boolean {
+  return before?.name === 'ref_type' && before.text === 'tag'
 }
 
 /** Whether the names in the claim are the customer's own, none of them a stranger's. */

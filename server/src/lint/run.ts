@@ -57,7 +57,7 @@ function schemaFindings(entity: AnyEntity, ids: ReadonlySet<string>, found: read
   return problemsOf(entity).flatMap(problem => {
     // What a template leaves out, it may well put in.
     if (tree.templated && problem.keyword === 'required') return []
-    if (saidBetter(problem, found)) return []
+    if (saidBetter(problem, found) || isMisspelt(problem, found)) return []
     const id = problem.rule !== undefined && ids.has(problem.rule) ? problem.rule : `schema/${kind}`
     const holder = problem.node.parent
     const range = problem.at === 'key' && holder?.type === 'property' ? holder.key : label(problem.node)
@@ -72,6 +72,15 @@ function saidBetter(problem: SchemaProblem, found: readonly Finding[]): boolean 
     f =>
       f.rule === problem.rule && f.node && (contains(f.node, problem.node) || contains(problem.node, f.node)),
   )
+}
+
+/** Whether what an object lacks is there under another name, and a rule has said so. */
+function isMisspelt({ node }: SchemaProblem, found: readonly Finding[]): boolean {
+  return found.some(f => {
+    const field = f.node?.parent
+    if (field?.type !== 'property' || field.parent !== node || f.severity !== 'error') return false
+    return f.fixes.some(({ edits }) => edits.some(edit => 'rename' in edit && edit.rename === field))
+  })
 }
 
 /**

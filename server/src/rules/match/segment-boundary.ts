@@ -1,3 +1,4 @@
+import { isCut } from '../../lint/boundary.ts'
 import { usedFixes } from '../../lint/narrow.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
 import { prefixes, type ReadSubject } from '../../lint/subjects.ts'
@@ -16,18 +17,12 @@ export const segmentBoundary = rule({
       const last = reading.segments.at(-1)
       // Of conditions it is cel/unanchored that says so; opaque subjects are tenant-wide.
       if (at !== rule.subject || provider.subject.separators === '') continue
-      if (!last || last.closed || isNamePattern(last) || pinsBesideSubject(rule, provider)[last.level])
-        continue
+      if (!last || last.closed || isCut(reading) || pinsBesideSubject(rule, provider)[last.level]) continue
       const message = `"${literal}*" also matches "${literal}${stranger(last)}"; end the prefix on a separator, or drop the "*"`
       report(at, message, { fixes: [...usedFixes(read, view), ...endings(read)] })
     }
   },
 })
-
-/** Names of workloads are cut at `-` or `_` on purpose, and refs at `/`: release branches, tags of a version. */
-function isNamePattern({ level, text }: Segment): boolean {
-  return (level === 'workload' && /[-_/]$/.test(text)) || text.startsWith('refs/tags/')
-}
 
 /** What somebody else's name could go on with: digits where the segment is a number, else a word. */
 function stranger({ text }: Segment): string {

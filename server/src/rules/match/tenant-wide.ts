@@ -10,7 +10,7 @@ export const tenantWide = rule({
   title: 'Rule admits everything in an account, organization or cluster',
   class: 'over-broad',
   since: '0.1.0',
-  yieldsTo: ['match/entra-weak-pin', 'match/shared-issuer-unpinned'],
+  yieldsTo: ['match/entra-weak-pin', 'match/shared-issuer-unpinned', 'cel/unanchored'],
   check(file, report, view) {
     const said = new Set()
     for (const read of prefixes(file, view)) {
@@ -24,10 +24,10 @@ export const tenantWide = rule({
       const pins = pinsOf(rule, provider)
       if (!stopsAtTenant(read) || pins.project) continue
       said.add(rule)
-      report(at, everything(provider, reading.segments[0]?.text), {
-        ...(pins.workload && { severity: 'info' }),
-        fixes: narrowingFixes(read, view),
-      })
+      const tenant = reading.segments[0]?.text
+      const fixes = narrowingFixes(read, view)
+      if (pins.workload) report(at, everyProject(provider, tenant), { severity: 'info', fixes })
+      else report(at, everything(provider, tenant), { fixes })
     }
 
     // On a platform that signs for everyone: a claim or condition that names the tenant, and nothing below it.
@@ -39,7 +39,8 @@ export const tenantWide = rule({
       const at = claim ?? rule.condition
       if (!at || !pins.tenant || pins.project) continue
       const tenant = claim?.type === 'string' ? claim.value : undefined
-      report(at, everything(provider, tenant), { ...(pins.workload && { severity: 'info' }) })
+      if (pins.workload) report(at, everyProject(provider, tenant), { severity: 'info' })
+      else report(at, everything(provider, tenant))
     }
   },
 })
@@ -50,6 +51,14 @@ function stopsAtTenant({ reading }: ReadSubject): boolean {
 }
 
 function everything({ words }: Provider, tenant: string | undefined): string {
-  const where = tenant ? `${words.tenant} ${tenant}` : `the ${words.tenant}`
-  return `Every ${words.workload} in ${where} matches: ${words.creator} can obtain a Claude token`
+  return `Every ${words.workload} in ${nameOf(words, tenant)} matches: ${words.creator} can obtain a Claude token`
+}
+
+/** When something else in the rule says which workload is meant, wherever it is. */
+function everyProject({ words }: Provider, tenant: string | undefined): string {
+  return `Every ${words.project} in ${nameOf(words, tenant)} matches; only the other matchers say which ${words.workload} is meant`
+}
+
+function nameOf(words: Provider['words'], tenant: string | undefined): string {
+  return tenant ? `${words.tenant} ${tenant}` : `the ${words.tenant}`
 }

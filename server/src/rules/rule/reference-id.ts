@@ -4,6 +4,7 @@ import { get, isAbsent, type Node, property, type StringNode } from '../../synta
 import { realId } from '../../wif/pairing.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import type { FederationRule } from '../../wif/rule.ts'
+import { unknownFields } from '../../wif/rule-fields.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 
 const ACCOUNT = 'service_account_id'
@@ -104,6 +105,8 @@ function checkTarget(rule: FederationRule, report: Report): void {
     })
   const name = property(target, 'service_account_name')
   const ignored = '`service_account_name` is ignored when it is sent'
+  // A field that only has another name is what rule/unknown-field tells of.
+  if (unknownFields(rule).some(({ part, meant }) => part === 'target' && meant === ACCOUNT)) return
   if (isAbsent(target, ACCOUNT)) {
     const message = name ? `${ignored}; give \`${ACCOUNT}\`` : `The target needs \`${ACCOUNT}\``
     report(name?.value ?? target, message, { fixes: [put(ACCOUNT, 'svac_...', false)] })

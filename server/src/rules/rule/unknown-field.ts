@@ -102,7 +102,8 @@ function checkField({ field, part, meant }: UnknownField, rule: FederationRule, 
     })
   } else
     report(field, meant === undefined ? what : `${what}; did you mean \`${meant}\`?`, {
-      severity: 'info',
+      // Without its service account a rule is refused.
+      ...(meant !== 'service_account_id' && { severity: 'info' }),
       ...(meant !== undefined && { fixes: [fix(`Rename to \`${meant}\``, { rename: field, to: meant })] }),
     })
 }

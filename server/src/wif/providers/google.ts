@@ -25,6 +25,10 @@ function read(subject: string): SubjectReading {
   return { segments, complete: false, problem: { reason, start, end } }
 }
 
+const ISSUER = 'https://accounts.google.com'
+/** The `jwks_uri` of Google's discovery document, which is at another host than the issuer. */
+const KEYS = /^\/oauth2\/v\d\/certs\/*$/
+
 export const google: Provider = {
   id: 'google',
   name: 'Google',
@@ -32,9 +36,14 @@ export const google: Provider = {
   publicKeys: true,
   tenantPin: { claim: 'email', enforced: true },
   issuer: {
-    example: 'https://accounts.google.com',
-    matches: url => url.hostname === 'accounts.google.com',
-    form: issuer => compareIssuer(issuer, noPath),
+    example: ISSUER,
+    matches: url =>
+      url.hostname === 'accounts.google.com' ||
+      (url.hostname === 'www.googleapis.com' && KEYS.test(url.pathname)),
+    form: issuer =>
+      issuer.includes('www.googleapis.com')
+        ? { ok: false, canonical: ISSUER, reason: 'which is not the address of the keys' }
+        : compareIssuer(issuer, noPath),
   },
   subject: { shape: '<unique id of the service account>', separators: '', read },
   claims: {

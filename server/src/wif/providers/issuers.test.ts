@@ -126,6 +126,11 @@ const wrong: [string, string, string][] = [
     'https://acme.okta.com/oauth2/default',
     'without `-admin`, which is the host of its console',
   ],
+  [
+    'https://www.googleapis.com/oauth2/v3/certs',
+    'https://accounts.google.com',
+    'which is not the address of the keys',
+  ],
   ['https://oidc.fly.io/acme/', 'https://oidc.fly.io/acme', 'without the slash at the end'],
   [`${BITBUCKET}/`, BITBUCKET, 'without the slash at the end'],
 ]
