@@ -1,5 +1,5 @@
 import type { Node } from '../syntax/node.ts'
-import { isPlaceholder } from '../wif/placeholder.ts'
+import { filledIn } from '../wif/placeholder.ts'
 import type { Fix, Report } from './rule.ts'
 
 /** What a field of seconds takes. */
@@ -16,12 +16,13 @@ const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 }
 
 /** Reports a value that is no integer within `range`; one that is not there, or not there yet, is fine. */
 export function checkSeconds(
-  node: Node | undefined,
+  given: Node | undefined,
   field: string,
   range: SecondsRange,
   report: Report,
 ): void {
-  if (!node || node.type === 'null' || (node.type === 'string' && isPlaceholder(node.value))) return
+  const node = filledIn(given)
+  if (!node) return
   // An unquoted 2e848593 is a number beyond all bounds to one YAML parser, and a string to kubectl.
   if (node.type === 'number' && !Number.isFinite(node.value)) return
   const { min, max, low, words } = range

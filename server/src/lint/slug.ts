@@ -1,5 +1,5 @@
 import { type Node, toValue } from '../syntax/node.ts'
-import { isPlaceholder } from '../wif/placeholder.ts'
+import { filledIn } from '../wif/placeholder.ts'
 import type { Report } from './rule.ts'
 
 const MAX_LENGTH = 255
@@ -16,8 +16,9 @@ export function slug(text: string): string {
 }
 
 /** Reports a name that the service refuses; one that is not there, or not there yet, is fine. */
-export function checkSlug(name: Node | undefined, whose: string, report: Report): void {
-  if (!name || name.type === 'null' || (name.type === 'string' && isPlaceholder(name.value))) return
+export function checkSlug(given: Node | undefined, whose: string, report: Report): void {
+  const name = filledIn(given)
+  if (!name) return
   const text = name.type === 'object' || name.type === 'array' ? '' : String(toValue(name))
   if (name.type === 'string' && /^[a-z0-9-]{1,255}$/.test(text)) return
   const to = slug(text)

@@ -1,4 +1,5 @@
 import type { Node } from '../syntax/node.ts'
+import { listed } from '../text/joined.ts'
 import { nearest } from '../text/nearest.ts'
 import type { Schema, SchemaKind } from './schemas.ts'
 
@@ -17,7 +18,7 @@ export function sentence(kind: SchemaKind, node: Node, schema: Schema, keyword: 
 
 /** A sentence about fields that are not there. `text` is an `x-required`. */
 export function missing(names: string[], text = 'required'): string {
-  return `${list(names, 'and')} ${names.length === 1 ? 'is' : 'are'} ${text}`
+  return `${listed(names, 'and')} ${names.length === 1 ? 'is' : 'are'} ${text}`
 }
 
 /** `name` for a field, `name[0]` for an item, words for a document. */
@@ -39,8 +40,8 @@ function expectation(schema: Schema, keyword: string): string {
   if (typeof expect === 'string') return expect
   const special = expect?.[keyword]
   if (special) return special
-  if (keyword === 'enum') return `must be ${list(schema.enum ?? [], 'or')}`
-  if (keyword === 'const') return `must be ${list([schema.const], 'or')}`
+  if (keyword === 'enum') return `must be ${listed(schema.enum ?? [], 'or')}`
+  if (keyword === 'const') return `must be ${listed([schema.const], 'or')}`
   return `must be ${typeWords(schema)}`
 }
 
@@ -90,10 +91,4 @@ function otherId(value: string, schema: Schema): string | undefined {
   const expected = schema['x-expect']
   if (!prefix || typeof expected !== 'string' || !expected.endsWith('_` id')) return undefined
   return expected.includes(prefix) ? undefined : `a \`${prefix}\` id`
-}
-
-function list(values: readonly unknown[], conjunction: 'and' | 'or'): string {
-  const quoted = values.map(value => `\`${value}\``)
-  const last = quoted.pop() ?? ''
-  return quoted.length ? `${quoted.join(', ')} ${conjunction} ${last}` : last
 }

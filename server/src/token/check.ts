@@ -4,7 +4,7 @@ import { signatureSteps } from '../decide/token-steps.ts'
 import { type ObjectNode, textAt, toValue } from '../syntax/node.ts'
 import type { FederationIssuer } from '../wif/issuer.ts'
 import { inlineKeys } from '../wif/jwk.ts'
-import { isPlaceholder } from '../wif/placeholder.ts'
+import { isStandIn } from '../wif/placeholder.ts'
 import { isKubernetes, providerOfIssuer, providersOfSubject } from '../wif/providers/index.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import type { DecodedToken } from './decode.ts'
@@ -85,7 +85,7 @@ async function checkSignature(
 }
 
 function isUnfinished({ properties }: ObjectNode): boolean {
-  return properties.some(({ value }) => value.type === 'string' && isPlaceholder(value.value))
+  return properties.some(({ value }) => isStandIn(value))
 }
 
 /** Whose tokens look like this one, and by what; undefined for nobody known. */

@@ -3,7 +3,7 @@ import { type Report, rule } from '../../lint/rule.ts'
 import type { Node } from '../../syntax/node.ts'
 import { isOn, readOperator, refusals } from '../../wif/iam-condition.ts'
 import { type IamCondition, type IamStatement, isMintingAction } from '../../wif/iam-policy.ts'
-import { isPlaceholder } from '../../wif/placeholder.ts'
+import { isStandIn } from '../../wif/placeholder.ts'
 
 const KEY = 'sts:DurationSeconds'
 /** What a call may ask for (STS API reference, GetWebIdentityToken). */
@@ -63,7 +63,7 @@ function checkCondition(condition: IamCondition, statement: IamStatement, report
 
 /** Whether the value is computed elsewhere. */
 function isUnread(value: Node): boolean {
-  return value.type === 'object' || (value.type === 'string' && isPlaceholder(value.value))
+  return value.type === 'object' || isStandIn(value)
 }
 
 /** The number that a value of a condition is; IAM takes numbers as text too. */

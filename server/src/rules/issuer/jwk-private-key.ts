@@ -1,6 +1,6 @@
 import { rule } from '../../lint/rule.ts'
-import { listed } from '../../lint/words.ts'
 import { textAt } from '../../syntax/node.ts'
+import { listed } from '../../text/joined.ts'
 import { inlineKeys, secretMembers } from '../../wif/jwk.ts'
 
 export const jwkPrivateKey = rule({

@@ -1,13 +1,13 @@
 import { isNote, mayHoldMore } from '../../lint/open.ts'
 import { type Fix, type Report, rule } from '../../lint/rule.ts'
-import { listed } from '../../lint/words.ts'
 import { get, type Node, type ObjectNode, property, toValue } from '../../syntax/node.ts'
 import { put, type Value } from '../../syntax/write.ts'
+import { listed } from '../../text/joined.ts'
 import { nearest } from '../../text/nearest.ts'
 import type { FederationIssuer } from '../../wif/issuer.ts'
 import { type JwksReading, KEY_SOURCE_NAMES, KEY_SOURCES, keySourcesOf, readJwks } from '../../wif/jwks.ts'
 import { certificateProblem } from '../../wif/pem.ts'
-import { isPlaceholder } from '../../wif/placeholder.ts'
+import { filledIn, isStandIn } from '../../wif/placeholder.ts'
 
 const TYPES = listed(KEY_SOURCE_NAMES, 'or')
 
@@ -18,13 +18,13 @@ export const jwksShape = rule({
   since: '0.1.0',
   check(file, report) {
     for (const issuer of file.issuers) {
-      const jwks = given(issuer.node, 'jwks')
+      const jwks = filledIn(get(issuer.node, 'jwks'))
       if (jwks?.type === 'object') {
         const reading = readJwks(jwks)
         checkFields(issuer, jwks, reading, report)
         if (reading.source === undefined || reading.source === 'inline')
-          checkKeys(given(jwks, 'keys'), report)
-        if (reading.source !== 'inline') checkCertificate(given(jwks, 'ca_cert_pem'), report)
+          checkKeys(filledIn(get(jwks, 'keys')), report)
+        if (reading.source !== 'inline') checkCertificate(filledIn(get(jwks, 'ca_cert_pem')), report)
       } else if (jwks) {
         const list = jwks.type === 'array' && jwks.items.length > 0
         report(jwks, `\`jwks\` must be an object with a \`type\`: ${TYPES}`, {
@@ -36,16 +36,6 @@ export const jwksShape = rule({
     }
   },
 })
-
-/** The value of a field to have an opinion about: neither null nor a placeholder. */
-function given(node: Node, field: string): Node | undefined {
-  const value = get(node, field)
-  return !value || value.type === 'null' || isStandIn(value) ? undefined : value
-}
-
-function isStandIn(node: Node): boolean {
-  return node.type === 'string' && isPlaceholder(node.value)
-}
 
 function checkFields(issuer: FederationIssuer, jwks: ObjectNode, reading: JwksReading, report: Report): void {
   const { source, implied, foreign, lacks } = reading

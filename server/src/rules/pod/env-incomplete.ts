@@ -1,7 +1,7 @@
 import { withoutItem } from '../../lint/items.ts'
 import { type Fix, rule, type Severity } from '../../lint/rule.ts'
-import { listed } from '../../lint/words.ts'
 import { get, property } from '../../syntax/node.ts'
+import { listed } from '../../text/joined.ts'
 import { irsaAccount } from '../../wif/identity.ts'
 import { providerOf, ruleOf } from '../../wif/pairing.ts'
 import { isKubernetes } from '../../wif/providers/index.ts'

@@ -1,6 +1,6 @@
 import { partOf } from '../../lint/part.ts'
 import { rule } from '../../lint/rule.ts'
-import { listed } from '../../lint/words.ts'
+import { listed } from '../../text/joined.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 import { isIncluded, nearestScope, SCOPES, scopeWords } from '../../wif/scopes.ts'
 

@@ -1,7 +1,8 @@
 import { mayHoldMore } from '../../lint/open.ts'
 import { rule } from '../../lint/rule.ts'
 import { type Node, type Property, property } from '../../syntax/node.ts'
-import { isPlaceholder } from '../../wif/placeholder.ts'
+import { put } from '../../syntax/write.ts'
+import { isStandIn } from '../../wif/placeholder.ts'
 import { creates } from '../../wif/rule-fields.ts'
 
 const ONE = 'workspace_id'
@@ -40,16 +41,8 @@ export const workspaceSelection = rule({
         creates(rule) &&
         !mayHoldMore(rule, node)
       ) {
-        const there = property(node, ONE)
-        const to = 'wrkspc_...'
         report(all?.value ?? node, `A rule cannot be created without \`${ONE}\`, or \`${ALL}: true\``, {
-          fixes: [
-            {
-              title: 'Name one workspace',
-              safe: false,
-              edits: [there ? { set: there.value, to } : { insert: ONE, into: node, to }],
-            },
-          ],
+          fixes: [{ title: 'Name one workspace', safe: false, edits: [put(node, ONE, 'wrkspc_...')] }],
         })
       }
     }
@@ -60,8 +53,4 @@ export const workspaceSelection = rule({
 function given(node: Node, name: string): Property | undefined {
   const field = property(node, name)
   return field?.value.type === 'null' ? undefined : field
-}
-
-function isStandIn(node: Node): boolean {
-  return node.type === 'string' && isPlaceholder(node.value)
 }
