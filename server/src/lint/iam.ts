@@ -1,4 +1,4 @@
-import { asObject, get, property, type StringNode, toValue } from '../syntax/node.ts'
+import { asObject, get, type Node, properties, property, type StringNode, toValue } from '../syntax/node.ts'
 import type { NodeEdit, Value } from '../syntax/write.ts'
 import { grants } from '../wif/iam-condition.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type IamStatement,
   isMintingAction,
 } from '../wif/iam-policy.ts'
+import { isPlaceholder } from '../wif/placeholder.ts'
 import { mayHoldMore } from './open.ts'
 
 /**
@@ -23,9 +24,16 @@ export function visibleGrants(policy: IamPolicy): { statement: IamStatement; act
   const bounds = setsBounds(policy)
   return [...grants(policy)].filter(({ statement: { node }, action }) => {
     if (bounds && !isMintingAction(action)) return false
-    const conditions = asObject(get(node, 'Condition'))
-    return !mayHoldMore(policy, node) && !(conditions && mayHoldMore(policy, conditions))
+    const conditions = get(node, 'Condition')
+    const parts = [node, conditions, ...properties(conditions).map(operator => operator.value)]
+    return parts.every(part => isInSight(policy, part))
   })
+}
+
+/** Whether nothing of `part` is put in later: CloudFormation computes some objects, and what stands for others. */
+function isInSight(policy: IamPolicy, part: Node | undefined): boolean {
+  if (part?.type === 'object') return !mayHoldMore(policy, part)
+  return part?.type !== 'string' || !isPlaceholder(part.value)
 }
 
 /** The edit that adds a condition to `statement`, or undefined where one like it is in the way. */

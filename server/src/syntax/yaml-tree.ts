@@ -62,6 +62,23 @@ function read(r: Reader, item: unknown, least: number): Node {
 }
 
 function readWritten(r: Reader, item: unknown, least: number): Node {
+  const node = readUntagged(r, item, least)
+  const tag = localTag(item)
+  if (tag === undefined) return node
+  return { type: 'string', value: `\${${tag}}`, start: node.start, end: node.end, parent: undefined }
+}
+
+/**
+ * The tag of a value that whoever reads the file makes of what is written, as CloudFormation of `!Ref Name`: what it
+ * comes to is not known, so it stands in our tree as a placeholder. `!Sub` leaves what is no `${placeholder}` as it is.
+ */
+function localTag(item: unknown): string | undefined {
+  const tag = typeof item === 'object' && item !== null && 'tag' in item ? item.tag : undefined
+  if (typeof tag !== 'string' || !/^![\w:]/.test(tag)) return undefined
+  return tag === '!Sub' && isScalar(item) ? undefined : tag
+}
+
+function readUntagged(r: Reader, item: unknown, least: number): Node {
   if (isScalar(item)) {
     r.unquotedTemplate ||= isUnquotedTemplate(r.source, item)
     return readScalar(r.source, item, least)

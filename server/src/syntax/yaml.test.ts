@@ -404,3 +404,19 @@ test('a forgotten line between two Kubernetes objects: both are read, and it is 
   // Elsewhere a key that is given twice is just that.
   expect(parseYaml('spec:\n  apiVersion: a\n  apiVersion: b\n')).toHaveLength(1)
 })
+
+test('what a local tag comes to is not known', () => {
+  const text = 'a: !Ref Name\nb: !If [x, { y: &z 1 }, *z]\nc: !Sub "*"\nd: !!str 1\ne: ! plain\nf: [!Ref G]\n'
+  const [tree] = parseYaml(text)
+  expect(tree?.problems).toEqual([])
+  expect(toValue(tree?.root)).toEqual({
+    a: '${!Ref}',
+    b: '${!If}',
+    c: '*',
+    d: '1',
+    e: 'plain',
+    f: ['${!Ref}'],
+  })
+  const shownAt = (key: string) => shown(text, get(tree?.root, key))
+  expect(shownAt('b')).toBe('[x, { y: &z 1 }, *z]')
+})

@@ -1,4 +1,13 @@
-import { asObject, get, items, type Node, type ObjectNode, property } from '../syntax/node.ts'
+import {
+  asObject,
+  get,
+  items,
+  type Node,
+  type ObjectNode,
+  properties,
+  property,
+  textAt,
+} from '../syntax/node.ts'
 import type { AnyEntity, Entity } from './entity.ts'
 import { isIamPolicy, readIamPolicy } from './iam-policy.ts'
 import { isIssuer, readIssuer } from './issuer.ts'
@@ -15,9 +24,22 @@ export function* candidates(root: Node | undefined): Generator<ObjectNode> {
   // What `aws iam get-role-policy` answers.
   const document = property(object, 'RoleName') && asObject(get(object, 'PolicyDocument'))
   if (document) yield document
+  for (const { value } of properties(get(object, 'Resources'))) yield* policiesOf(value)
   // `{issuers, rules}` bundles, `{data}` of the API, `items` of a Kubernetes List.
   for (const key of ['issuers', 'rules', 'federation_issuers', 'federation_rules', 'data', 'items']) {
     for (const item of items(get(object, key))) if (item.type === 'object') yield* candidates(item)
+  }
+}
+
+/** The policy documents of a resource of CloudFormation, CDK or SAM, whose `Policies` may be documents themselves. */
+function* policiesOf(resource: Node): Generator<ObjectNode> {
+  if (!textAt(resource, 'Type')?.startsWith('AWS::')) return
+  const own = get(resource, 'Properties')
+  const policies = get(own, 'Policies')
+  for (const policy of [own, ...(policies?.type === 'array' ? policies.items : [policies])]) {
+    const document =
+      asObject(get(policy, 'PolicyDocument')) ?? (policy === own ? undefined : asObject(policy))
+    if (document) yield document
   }
 }
 
