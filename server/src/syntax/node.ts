@@ -10,7 +10,8 @@ interface NodeBase {
   parent: Property | ArrayNode | undefined
   /**
    * True for a node that was reached through a YAML alias (`*a`) or merge key (`<<`): its range is that of
-   * the alias, its value is the anchor's. Such a node cannot be edited in place.
+   * the alias, its value is the anchor's. True as well for what a function of CloudFormation computes (`!Ref a`), whose
+   * value is a placeholder. Such a node cannot be edited in place.
    */
   alias?: true
 }

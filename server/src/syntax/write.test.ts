@@ -278,6 +278,7 @@ describe('several edits', () => {
 describe('what cannot be written', () => {
   test.each<[string, string, PathEdit]>([
     ['an alias', 'a: &x 1\nb: *x\n', { set: ['b'], to: 2 }],
+    ['what CloudFormation computes', 'a: !Ref x\n', { set: ['a'], to: 2 }],
     ['within an alias', 'a: &x {k: 1}\nb: *x\n', { set: ['b', 'k'], to: 2 }],
     ['into an alias', 'a: &x {k: 1}\nb: *x\n', { insert: 'l', into: ['b'], to: 2 }],
     ['out of an alias', 'a: &x {k: 1}\nb: *x\n', { remove: ['b', 'k'] }],

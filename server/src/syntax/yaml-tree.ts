@@ -63,18 +63,23 @@ function read(r: Reader, item: unknown, least: number): Node {
 
 function readWritten(r: Reader, item: unknown, least: number): Node {
   const node = readUntagged(r, item, least)
-  const tag = localTag(item)
+  const tag = intrinsic(item)
   if (tag === undefined) return node
-  return { type: 'string', value: `\${${tag}}`, start: node.start, end: node.end, parent: undefined }
+  const { start, end } = node
+  return { type: 'string', value: `\${${tag}}`, start, end, parent: undefined, alias: true }
 }
 
+/** The functions of CloudFormation that a tag can call (CloudFormation, "Intrinsic function reference"). */
+const INTRINSIC =
+  /^!(?:Ref|Condition|GetAtt|If|Join|Sub|Select|Split|FindInMap|ImportValue|Base64|Cidr|GetAZs|Transform|And|Or|Not|Equals)$/
+
 /**
- * The tag of a value that whoever reads the file makes of what is written, as CloudFormation of `!Ref Name`: what it
- * comes to is not known, so it stands in our tree as a placeholder. `!Sub` leaves what is no `${placeholder}` as it is.
+ * The tag by which CloudFormation computes a value out of what is written, as `!Ref Name`: what it comes to is not known,
+ * so it stands in our tree as a placeholder. Of a text, `!Sub` leaves what is no `${placeholder}` as it is.
  */
-function localTag(item: unknown): string | undefined {
+function intrinsic(item: unknown): string | undefined {
   const tag = typeof item === 'object' && item !== null && 'tag' in item ? item.tag : undefined
-  if (typeof tag !== 'string' || !/^![\w:]/.test(tag)) return undefined
+  if (typeof tag !== 'string' || !INTRINSIC.test(tag)) return undefined
   return tag === '!Sub' && isScalar(item) ? undefined : tag
 }
 

@@ -405,8 +405,9 @@ test('a forgotten line between two Kubernetes objects: both are read, and it is 
   expect(parseYaml('spec:\n  apiVersion: a\n  apiVersion: b\n')).toHaveLength(1)
 })
 
-test('what a local tag comes to is not known', () => {
-  const text = 'a: !Ref Name\nb: !If [x, { y: &z 1 }, *z]\nc: !Sub "*"\nd: !!str 1\ne: ! plain\nf: [!Ref G]\n'
+test('what a function of CloudFormation comes to is not known', () => {
+  const text =
+    'a: !Ref Name\nb: !If [x, { y: &z 1 }, *z]\nc: !Sub "*"\nd: !!str 1\ne: ! plain\nf: [!Ref G]\ng: !GetAtt A.B\nh: !vault x\n'
   const [tree] = parseYaml(text)
   expect(tree?.problems).toEqual([])
   expect(toValue(tree?.root)).toEqual({
@@ -416,6 +417,8 @@ test('what a local tag comes to is not known', () => {
     d: '1',
     e: 'plain',
     f: ['${!Ref}'],
+    g: '${!GetAtt}',
+    h: 'x',
   })
   const shownAt = (key: string) => shown(text, get(tree?.root, key))
   expect(shownAt('b')).toBe('[x, { y: &z 1 }, *z]')
