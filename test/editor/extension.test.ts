@@ -52,6 +52,18 @@ test('the menu behind {} in the status bar has the version, the documents, and t
   await editor.page.mouse.move(0, 0)
 })
 
+test('what is wrong in the configuration is said once', async () => {
+  await editor.openFile('wif-lint.json')
+  await editor.replaceInEditor('default', 'loud')
+  await editor.waitForProblem('`profile` must be `quiet`, `default` or `strict`; this is "loud"')
+  // What JSON itself has to say, VS Code says by itself, and sooner.
+  const said = (await editor.problems()).filter(({ file }) => file === 'k8s/wif-lint.json')
+  expect(said.map(({ code }) => code)).toEqual(['schema/config'])
+  await editor.replaceInEditor('loud', 'default')
+  await editor.waitForNoProblem('`profile` must be')
+  await editor.save()
+})
+
 test('the code of a finding leads to the page of its rule, to be read', async () => {
   await editor.page.locator('.markers-panel .code a', { hasText: 'match/tenant-wide' }).click()
   await editor.page.locator('.tab.active', { hasText: 'tenant-wide.md' }).waitFor()

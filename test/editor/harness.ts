@@ -309,10 +309,14 @@ function handsOn(page: Page, workspace: string) {
     await problems()
   })
 
-  /** Selects what a problem is about, in its file. */
+  /** Selects what a problem is about, in its file; that must be within a line. */
   const goToProblem = pictured('goToProblem', async (text: string, file?: string) => {
-    await click(problemRow(text, file), 2)
+    const row = problemRow(text, file)
+    const [line = ''] = /Ln \d+,/.exec((await row.locator('.file').getAttribute('title')) ?? '') ?? []
+    await click(row, 2)
     await page.locator(`${GROUP} .monaco-editor.focused`).waitFor()
+    // The editor has the focus a moment before the selection.
+    await page.locator('[id="status.editor.selection"]', { hasText: line }).waitFor()
   })
 
   /** What Ctrl+. brings up: the menu's entries, or a message that there are none. */
