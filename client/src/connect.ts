@@ -12,7 +12,7 @@ import { STATUS, type StatusParams } from '../../server/src/lsp/status-protocol.
 import type { Events, Running } from './client.ts'
 import { serveFiles } from './files.ts'
 import { selector } from './selector.ts'
-import { isEnabled } from './settings.ts'
+import { isCheckedByEditor, isEnabled } from './settings.ts'
 import { createTraceChannel } from './trace.ts'
 
 /** Connects to a server that `make` knows how to start. Loaded only when there is something to check. */
@@ -26,6 +26,12 @@ export function connect(
     documentSelector: selector(),
     synchronize: { configurationSection: 'wif' },
     middleware: {
+      async provideDiagnostics(document, previousResultId, token, next) {
+        const report = await next(document, previousResultId, token)
+        return report && 'items' in report && isCheckedByEditor(document)
+          ? { ...report, items: report.items.filter(({ code }) => code !== 'syntax/json') }
+          : report
+      },
       workspace: {
         // A server that is being stopped for this very change has no use for it.
         didChangeConfiguration: async (sections, next) => (isEnabled() ? next(sections) : undefined),

@@ -139,7 +139,6 @@ test('the extension holds only what it needs, and is small', { timeout: 120_000 
     'dist/views/*.css',
     'dist/views/*.js',
     'l10n/*.json',
-    'schemas/*.json',
     'syntaxes/*.json',
   ])
   expect(files.filter(file => /dist\/cli[./]|\.(map|ts|mts|test\.\w+)$/.test(file))).toEqual([])

@@ -52,15 +52,19 @@ test('the menu behind {} in the status bar has the version, the documents, and t
   await editor.page.mouse.move(0, 0)
 })
 
-test('what is wrong in the configuration is said once', async () => {
+test('what is no JSON is said once, and so is what is wrong in the configuration', async () => {
+  const codes = async () =>
+    (await editor.problems()).filter(({ file }) => file === 'k8s/wif-lint.json').map(({ code }) => code)
   await editor.openFile('wif-lint.json')
   await editor.replaceInEditor('default', 'loud')
   await editor.waitForProblem('`profile` must be `quiet`, `default` or `strict`; this is "loud"')
-  // What JSON itself has to say, VS Code says by itself, and sooner.
-  const said = (await editor.problems()).filter(({ file }) => file === 'k8s/wif-lint.json')
-  expect(said.map(({ code }) => code)).toEqual(['schema/config'])
-  await editor.replaceInEditor('loud', 'default')
+  expect(await codes()).toEqual(['schema/config'])
+  await editor.replaceInEditor('"loud"', '"default",')
   await editor.waitForNoProblem('`profile` must be')
+  await editor.waitForProblem('Trailing comma', 'k8s/wif-lint.json')
+  expect(await codes()).toEqual(['519'])
+  await editor.replaceInEditor('"default",', '"default"')
+  await editor.waitForNoProblem('Trailing comma')
   await editor.save()
 })
 
