@@ -1,5 +1,5 @@
 import { ignoreComments } from '../lint/suppress.ts'
-import { describe } from '../schema/describe.ts'
+import { describe, unsaidDefault } from '../schema/describe.ts'
 import type { Range } from '../syntax/node.ts'
 import { code } from '../text/markdown.ts'
 import type { WifFile } from '../wif/entity.ts'
@@ -79,16 +79,16 @@ function heading(field: Field): Prose[] {
 function ofSchema(field: Field): Prose[] {
   const { description, isKey, value } = field
   if (!description || isVariable(field)) return []
-  const { markdown, rule, enum: words = [], enumMarkdown, default: standard } = description
+  const { markdown, rule, enum: words = [], enumMarkdown } = description
   const chosen = 'value' in value ? words.indexOf(value.value) : -1
   const own = isKey ? undefined : enumMarkdown?.[chosen]
-  const isSaid = standard === undefined || typeof standard === 'object' || /\bdefault\b/i.test(markdown ?? '')
+  const standard = unsaidDefault(description)
   const choice = words.length > 1 && own === undefined
   return [
     ...(own === undefined ? [] : [[`${code(String(words[chosen]))}: ${own}`]]),
     ...(markdown === undefined ? [] : [[markdown]]),
     ...(choice ? [[`One of ${words.map(word => code(String(word))).join(', ')}.`]] : []),
-    ...(isSaid ? [] : [[`Default: ${code(JSON.stringify(standard))}`]]),
+    ...(standard === undefined ? [] : [[`Default: ${code(standard)}`]]),
     ...(rule === undefined ? [] : [['Checked by ', { title: rule, rule }]]),
   ]
 }

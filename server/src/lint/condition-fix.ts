@@ -1,8 +1,8 @@
-import { isAbsent, type Property } from '../syntax/node.ts'
+import { isAbsent, type Property, property } from '../syntax/node.ts'
 import { type NodeEdit, put } from '../syntax/write.ts'
 import type { FederationRule } from '../wif/rule.ts'
 import { conditionEdit } from './condition-edit.ts'
-import type { FixEdit } from './rule.ts'
+import type { Fix, FixEdit } from './rule.ts'
 
 /** The edits that take `entry` out of the `claims` map and ask the same in the condition, as `expression`. */
 export function moveToCondition(
@@ -19,6 +19,13 @@ export function removeClaim(entry: Property): NodeEdit {
   const { parent: claims } = entry
   const map = claims.parent
   return { remove: claims.properties.length === 1 && map?.type === 'property' ? map : entry }
+}
+
+/** Takes the condition out of `rule`, where something else still says who is meant. */
+export function withoutCondition({ match, subject, claims }: FederationRule): Fix[] {
+  const entry = property(match, 'condition')
+  if (!entry || (!subject && !claims)) return []
+  return [{ title: 'Remove `condition`', safe: false, edits: [{ remove: entry }] }]
 }
 
 /** The edit that asks for `expression` beside what the condition asks for already. */

@@ -43,6 +43,13 @@ export function describe(
   return step === undefined ? description(parent.schemas) : describeChild(kind, parent, step)
 }
 
+/** The default as JSON, where the prose does not speak of one; undefined for a whole object, too. */
+export function unsaidDefault({ default: standard, markdown = '' }: Description): string | undefined {
+  if (standard === undefined || typeof standard === 'object' || /\bdefault\b/i.test(markdown))
+    return undefined
+  return JSON.stringify(standard)
+}
+
 function describeChild(kind: SchemaKind, parent: Place, step: string | number): Description | undefined {
   const found = parent.schemas.flatMap(schema => child(schema, step))
   const here = found.flatMap(schema => inPlace(kind, schema, childValue(parent.value, step)))

@@ -1,6 +1,5 @@
 import type { Node } from '../syntax/node.ts'
-import { globMatches } from './glob.ts'
-import { grants, type IamOperator, isText, readOperator, refusals } from './iam-condition.ts'
+import { fits, grants, type IamOperator, isText, readOperator, refusals } from './iam-condition.ts'
 import { type IamCondition, type IamPolicy, type IamStatement, isAudienceCondition } from './iam-policy.ts'
 import { isPlaceholder } from './placeholder.ts'
 
@@ -34,7 +33,7 @@ function refuses(condition: IamCondition, audience: string): boolean {
   const operator = readOperator(condition)
   // Beside one that is on the list, `ForAnyValue` lets any other be asked for.
   if (!isOnAudience(condition, operator) || operator.set === 'any') return false
-  return condition.values.every(node => textOf(node) !== undefined && !fits(textOf(node), operator, audience))
+  return condition.values.map(textOf).every(text => text !== undefined && !fits(text, operator, audience))
 }
 
 /** Whether no token comes about under `statement` without `audience`: it is the only one on the list. */
@@ -54,23 +53,14 @@ function demands({ conditions }: IamStatement, audience: string): boolean {
 function accepts({ conditions }: IamStatement, audience: string): boolean {
   return conditions.filter(isAudienceCondition).every(condition => {
     const operator = readOperator(condition)
-    return (
-      isOnAudience(condition, operator) && condition.values.some(n => fits(textOf(n), operator, audience))
-    )
+    const texts = condition.values.flatMap(node => textOf(node) ?? [])
+    return isOnAudience(condition, operator) && texts.some(text => fits(text, operator, audience))
   })
 }
 
 /** Whether the condition lists audiences that may be asked for. */
 function isOnAudience(condition: IamCondition, operator: IamOperator): boolean {
   return isAudienceCondition(condition) && isText(operator) && !operator.negative
-}
-
-function fits(value: string | undefined, { name }: IamOperator, audience: string): boolean {
-  if (value === undefined) return false
-  if (name === 'stringlike') return globMatches(value, audience)
-  return name === 'stringequalsignorecase'
-    ? value.toLowerCase() === audience.toLowerCase()
-    : value === audience
 }
 
 /** The text of a value, unless it is to be filled in. */

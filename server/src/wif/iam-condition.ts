@@ -35,6 +35,12 @@ export function isOn(condition: IamCondition, name: string): boolean {
   return condition.key.key.value.toLowerCase() === name.toLowerCase()
 }
 
+/** Whether the text `wanted` of a condition lets `value` through. */
+export function fits(wanted: string, { name }: IamOperator, value: string): boolean {
+  if (name === 'stringlike') return globMatches(wanted, value)
+  return name === 'stringequalsignorecase' ? wanted.toLowerCase() === value.toLowerCase() : wanted === value
+}
+
 /** Whether a value of a condition lets through what nobody had in mind when writing it: `*`, `https://*`. */
 export function acceptsAnything(value: StringNode, { name }: IamOperator): boolean {
   return name === 'stringlike' && globMatches(value.value, 'https://an-audience-nobody-thought-of.example/')

@@ -1,4 +1,4 @@
-import { describe, type Field, fields } from '../../schema/describe.ts'
+import { describe, type Field, fields, unsaidDefault } from '../../schema/describe.ts'
 import type { SchemaKind } from '../../schema/schemas.ts'
 import type { Node, ObjectNode } from '../../syntax/node.ts'
 import type { Value } from '../../syntax/write/values.ts'
@@ -62,20 +62,19 @@ function mayHold({ type }: Field, held: Node | undefined): boolean {
 }
 
 function named(kind: SchemaKind, context: Context, field: Field): NamedCandidate {
-  const { name, required, type = [], markdown, enum: words } = field
+  const { name, required, type = [], enum: words } = field
   const shown = words ? words.map(String).join(' | ') : type.join(' | ')
   return {
     name,
     value: skeletonOf(kind, context, field),
     detail: required ? `${shown} (required)` : shown,
-    documentation: documented(markdown, field.default),
+    documentation: documented(field),
   }
 }
 
-function documented(markdown: string | undefined, standard: unknown): string | undefined {
-  const isSaid =
-    standard === undefined || typeof standard === 'object' || /\b[Dd]efault\b/.test(markdown ?? '')
-  return isSaid ? markdown : `${markdown ?? ''}\n\nDefault: \`${JSON.stringify(standard)}\``
+function documented(field: Field): string | undefined {
+  const standard = unsaidDefault(field)
+  return standard === undefined ? field.markdown : `${field.markdown ?? ''}\n\nDefault: \`${standard}\``
 }
 
 // --- what a new field holds --------------------------------------------------------------------------------

@@ -1,7 +1,6 @@
+import { withoutCondition } from '../../lint/condition-fix.ts'
 import { conditions } from '../../lint/conditions.ts'
-import { type Fix, rule } from '../../lint/rule.ts'
-import { property } from '../../syntax/node.ts'
-import type { FederationRule } from '../../wif/rule.ts'
+import { rule } from '../../lint/rule.ts'
 
 export const constant = rule({
   id: 'cel/constant',
@@ -14,14 +13,7 @@ export const constant = rule({
       const message = constant
         ? 'The condition is true whatever the token says, and the service refuses such a condition: ask for a claim'
         : 'The condition is false whatever the token says, so no token matches'
-      report(node, message, { fixes: removal(federationRule) })
+      report(node, message, { fixes: withoutCondition(federationRule) })
     }
   },
 })
-
-/** Only where something else still says who is meant. */
-function removal({ match, subject, claims }: FederationRule): Fix[] {
-  const entry = property(match, 'condition')
-  if (!entry || (!subject && !claims)) return []
-  return [{ title: 'Remove `condition`', safe: false, edits: [{ remove: entry }] }]
-}

@@ -1,9 +1,10 @@
 import { isAlwaysTrue, type KnownTokens } from '../../lint/always-true.ts'
 import { conditionFix } from '../../lint/condition-edit.ts'
+import { withoutCondition } from '../../lint/condition-fix.ts'
 import { type Condition, conditions } from '../../lint/conditions.ts'
 import { partOf } from '../../lint/part.ts'
 import { type Fix, rule } from '../../lint/rule.ts'
-import { properties, property } from '../../syntax/node.ts'
+import { properties } from '../../syntax/node.ts'
 import { issuerOf } from '../../wif/pairing.ts'
 import { pinsOf } from '../../wif/pins.ts'
 
@@ -66,8 +67,5 @@ function equality({ rule, node, conjuncts, provider }: Condition, { start, end }
 }
 
 function removal({ rule, node, conjuncts }: Condition, { removal }: Part): Fix[] {
-  if (conjuncts.length > 1) return [conditionFix(rule, node, removal)]
-  const entry = property(rule.match, 'condition')
-  if (!entry || (!rule.subject && !rule.claims)) return []
-  return [{ title: 'Remove `condition`', safe: false, edits: [{ remove: entry }] }]
+  return conjuncts.length > 1 ? [conditionFix(rule, node, removal)] : withoutCondition(rule)
 }

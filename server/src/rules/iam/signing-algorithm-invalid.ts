@@ -1,7 +1,6 @@
 import { withoutItem } from '../../lint/items.ts'
 import { rule } from '../../lint/rule.ts'
-import { globMatches } from '../../wif/glob.ts'
-import { grants, type IamOperator, isOn, isText, readOperator } from '../../wif/iam-condition.ts'
+import { fits, grants, isOn, isText, readOperator } from '../../wif/iam-condition.ts'
 import { isPlaceholder } from '../../wif/placeholder.ts'
 
 /** What STS signs identity tokens with (STS API reference, GetWebIdentityToken). */
@@ -21,7 +20,7 @@ export const signingAlgorithmInvalid = rule({
           const named = condition.values.flatMap(v =>
             v.type === 'string' && !isPlaceholder(v.value) ? v : [],
           )
-          const wrong = named.filter(v => !ALGORITHMS.some(a => matches(v.value, a, operator)))
+          const wrong = named.filter(v => !ALGORITHMS.some(a => fits(v.value, operator, a)))
           const never = wrong.length === condition.values.length
           for (const value of wrong) {
             const to = /^E/i.test(value.value) ? 'ES384' : 'RS256'
@@ -43,8 +42,3 @@ export const signingAlgorithmInvalid = rule({
     }
   },
 })
-
-function matches(value: string, algorithm: string, { name }: IamOperator): boolean {
-  if (name === 'stringlike') return globMatches(value, algorithm)
-  return name === 'stringequalsignorecase' ? value.toUpperCase() === algorithm : value === algorithm
-}
