@@ -249,8 +249,14 @@ describe('problems', () => {
     }
   })
 
+  test('are told once, not for every token behind the one where the parser has lost its way', () => {
+    expect(one('}'.repeat(1000)).problems).toHaveLength(1)
+    const text = 'a: { b: ${B} }\nc: [1, 2]\nd: { e: f }\n'
+    expect(problems(text).map(([where]) => where)).toEqual(['{', 'B'])
+    expect(problems('a: 1\n]\nb: 2\n')).toHaveLength(1)
+  })
+
   test('are at most a hundred', () => {
-    expect(one('}'.repeat(1000)).problems).toHaveLength(100)
     expect(one('- *a\n'.repeat(1000)).problems).toHaveLength(100)
   })
 })

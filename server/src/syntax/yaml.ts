@@ -101,12 +101,20 @@ function* tokens(text: string): Generator<CST.Token> {
 function treeOf(document: Document.Parsed, source: Source): Tree {
   const { text, written, masked } = source
   const { root, problems, unquotedTemplate } = readContents(document.contents, source)
-  const errors = document.errors.filter(error => !isFalseAlarm(error, source)).slice(0, MAX_PROBLEMS)
+  const errors = document.errors
+    .filter(error => !isFalseAlarm(error, source))
+    .filter((error, i) => i === 0 || !isEcho(error))
+    .slice(0, MAX_PROBLEMS)
   const all = [...errors.map(error => problemOf(error, source)), ...problems]
   const templated =
     unquotedTemplate || isBlanked(written, masked) || (all.length > 0 && isForeignTemplate(written))
   if (templated) return { format: 'yaml', text, root, problems: [], templated, hidden: all }
   return { format: 'yaml', text, root, problems: [...all, ...duplicates(root)], templated }
+}
+
+/** Once the parser has lost its way, it complains of every token up to the end of the document. */
+function isEcho({ message }: YAMLError): boolean {
+  return /^Unexpected \S+ token in YAML (?:stream|document)/.test(message)
 }
 
 /** Where our sentence is clearer than the parser's: by the start of its message, or by its code. */
