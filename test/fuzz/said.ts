@@ -32,10 +32,11 @@ export function saidOf(workspace: Workspace, file: WifFile): string[] {
     ...hints(workspace, uri, whole).map(hint => `${uri} hint ${json(hint)}`),
     ...links(workspace, uri).map(link => `${uri} link ${json(link)}`),
     ...outline(file).map(item => `${uri} outline ${json(item)}`),
-    ...mentionsIn(file).flatMap(({ node: { start } }) => [
+    ...mentionsIn(file).flatMap(({ node: { start }, role }) => [
       `${uri} ${start} defined ${definition(workspace, uri, start)?.to.map(spot => `${spot.file.uri} ${json(spot.words)}`)}`,
       `${uri} ${start} mentioned ${places(references(workspace, uri, start, true))}`,
-      `${uri} ${start} renamed ${renamed(workspace, uri, start)}`,
+      // Many files are read for it, and from each mention it is the same.
+      ...(role === 'definition' ? [`${uri} ${start} renamed ${renamed(workspace, uri, start)}`] : []),
     ]),
   ]
 }

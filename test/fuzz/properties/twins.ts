@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { parseJson } from '../../../server/src/syntax/json.ts'
 import { pointer, toValue } from '../../../server/src/syntax/node.ts'
 import { parseYaml } from '../../../server/src/syntax/yaml.ts'
@@ -25,8 +25,10 @@ function twinsAgree({ json }: { json: string }): void {
   const value: unknown = JSON.parse(json)
   const yaml = stringify(value, { lineWidth: 0, aliasDuplicateObjects: false })
   // Data that YAML reads back as other data is no twin: `yaml` quotes nearly all that needs it.
-  const [back] = parseYaml(yaml)
-  if (JSON.stringify(toValue(back?.root)) !== JSON.stringify(value)) return
+  if (JSON.stringify(parse(yaml)) !== json) return
+  const [[back], front] = [parseYaml(yaml), parseJson(json)]
+  if (JSON.stringify(toValue(back?.root)) !== json || JSON.stringify(toValue(front.root)) !== json)
+    fail(`it is read otherwise:\n${json}\n${yaml}`)
   const [inJson, inYaml] = [facts('json', json), facts('yaml', yaml)]
   if (inJson !== inYaml) fail(`JSON says\n${inJson}\nand YAML\n${inYaml}\nof\n${yaml}`)
 }
