@@ -1,6 +1,7 @@
 import { cellCode, code } from '../text/markdown.ts'
 import type { Admission, ChangeReport, ListReport, Located, ReportedDifference } from './access-report.ts'
 import { DIRECTIONS, summaryLine, wholeWord } from './access-words.ts'
+import { count } from './report/text.ts'
 
 /** A comment on GitHub has room for 65536 characters; what does not fit is counted. */
 const MOST_LISTED = 15
@@ -16,7 +17,7 @@ export function listMarkdown({ rules, summary }: ListReport): string {
   return lines(
     '### Who gets in',
     '',
-    `${summary.rules} rules, ${summary.admitted} of ${summary.workloads} workloads admitted`,
+    `${count(summary.rules, 'rule')}, ${summary.admitted} of ${summary.workloads} workloads admitted`,
     ...(rows.length > 0
       ? ['', '| Rule | File | Gives | Admits |', '| --- | --- | --- | --- |', ...rows]
       : []),

@@ -5,6 +5,7 @@ import type { Admission, ChangeReport, ListReport, Located, ReportedChange } fro
 import { DIRECTIONS, summaryLine, wholeWord } from './access-words.ts'
 import type { Io } from './io.ts'
 import { colorsFor } from './report/terminal.ts'
+import { count } from './report/text.ts'
 
 const MARKS: Record<Direction, string> = { wider: '+', other: '~', unclear: '?', narrower: '-' }
 
@@ -33,7 +34,7 @@ export function listText({ rules, summary }: ListReport, io: Io): string {
   const legend = rules.some(({ admits }) => admits.some(({ how }) => how === 'possible'))
     ? '\n?: a matcher asks for what no file says'
     : ''
-  return `${[...blocks, `${summary.rules} rules, ${admitted} of ${workloads} workloads admitted${legend}`].join('\n\n')}\n`
+  return `${[...blocks, `${count(summary.rules, 'rule')}, ${admitted} of ${workloads} workloads admitted${legend}`].join('\n\n')}\n`
 }
 
 /** What has changed, for a person. */

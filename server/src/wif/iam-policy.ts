@@ -34,7 +34,7 @@ export interface IamStatement {
 /** An AWS IAM policy that speaks of `sts:GetWebIdentityToken`. */
 export interface IamPolicy extends Entity {
   kind: 'iam-policy'
-  /** The role it belongs to, where the file says so: the answer of `aws iam get-role-policy`. */
+  /** The role it belongs to, where the file says so: an answer of `aws iam get-role-policy`, a template. */
   roleName: StringNode | undefined
   statements: IamStatement[]
 }
@@ -53,9 +53,14 @@ export function isIamPolicy(node: ObjectNode): boolean {
 
 /** Reads a policy; total on any object. */
 export function readIamPolicy(node: ObjectNode, place: Pick<Entity, 'file' | 'tree'>): IamPolicy {
-  const around = node.parent?.type === 'property' ? node.parent.parent : undefined
-  const roleName = asString(get(around, 'RoleName'))
-  return { ...place, kind: 'iam-policy', node, roleName, statements: readStatements(node) }
+  return { ...place, kind: 'iam-policy', node, roleName: roleAround(node), statements: readStatements(node) }
+}
+
+/** The name of the role that the policy is written into. */
+function roleAround(node: ObjectNode): StringNode | undefined {
+  for (let at: Node | Property | undefined = node.parent; at; at = at.parent)
+    if (at.type === 'object' && property(at, 'RoleName')) return asString(get(at, 'RoleName'))
+  return undefined
 }
 
 /** Whether the action names, without wildcards, one of the two that mint tokens for federation. */

@@ -197,6 +197,14 @@ describe('the audiences that a role may ask for', () => {
     PolicyName: 'claude',
     PolicyDocument: policy(audience),
   })
+  const inTemplate = (name: string, audience: string) => ({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { RoleName: name, Policies: [{ PolicyName: 'a', PolicyDocument: policy(audience) }] },
+      },
+    },
+  })
   const own = account({ 'role-arn': arn })
   const other = account({ 'role-arn': 'arn:aws:iam::123456789012:role/other' }, 'other')
 
@@ -208,6 +216,8 @@ describe('the audiences that a role may ask for', () => {
     ['two policies', [own, policy(CLAUDE), policy('vault')], undefined],
     ['two roles', [own, other, policy(CLAUDE)], undefined],
     ['the policy that names the role', [own, other, named('worker', CLAUDE)], 'always'],
+    ['the role in a template', [own, other, inTemplate('worker', CLAUDE)], 'always'],
+    ['another role in a template', [own, inTemplate('other', 'vault')], undefined],
     ['a policy that names another role', [own, named('other', 'vault')], undefined],
     ['one for each role', [own, other, named('worker', CLAUDE), named('other', 'vault')], 'always'],
     ['one that names it, and one that does not', [own, named('worker', CLAUDE), policy('vault')], undefined],
