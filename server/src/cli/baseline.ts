@@ -25,7 +25,7 @@ export interface Baseline {
 }
 
 /** The id of what is found where a baseline says more than there is. */
-export const STALE = 'config/stale-baseline'
+const STALE = 'config/stale-baseline'
 
 /** Reads the baseline at `path`. Never throws: a reason says why there is none. */
 export async function readBaseline(path: string): Promise<Baseline | { reason: string }> {

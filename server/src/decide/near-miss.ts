@@ -48,7 +48,7 @@ export function nearMiss({ text, prefix }: Wanted, actual: unknown): NearMiss | 
 }
 
 /** The first offset (UTF-16) at which two texts differ; their common length when one continues the other. */
-export function firstDifference(a: string, b: string): number {
+function firstDifference(a: string, b: string): number {
   const shorter = Math.min(a.length, b.length)
   for (let i = 0; i < shorter; i++) if (a[i] !== b[i]) return i
   return shorter

@@ -15,7 +15,7 @@ export function claimType(
 }
 
 /** The type in words. */
-export const TYPE_WORDS: Record<ClaimInfo['type'], string> = {
+const TYPE_WORDS: Record<ClaimInfo['type'], string> = {
   string: 'a string',
   number: 'a number',
   boolean: 'a boolean',
@@ -24,7 +24,7 @@ export const TYPE_WORDS: Record<ClaimInfo['type'], string> = {
 }
 
 /** Whose tokens are meant, for a sentence. */
-export function whoseTokens(provider: Provider | undefined): string {
+function whoseTokens(provider: Provider | undefined): string {
   return provider ? `${provider.name} tokens` : 'tokens'
 }
 

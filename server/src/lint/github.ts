@@ -13,9 +13,7 @@ export function repositoryOf(rule: FederationRule, provider: Provider): string |
 }
 
 /** Owner and repository of a GitHub subject. */
-export function repositoryNames({
-  segments,
-}: SubjectReading): { owner: string; repository: string } | undefined {
+function repositoryNames({ segments }: SubjectReading): { owner: string; repository: string } | undefined {
   const owner = segments.find(s => s.name === 'owner')
   const repository = segments.find(s => s.name === 'repository')
   return owner && repository && { owner: owner.text, repository: repository.text }

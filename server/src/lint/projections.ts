@@ -1,5 +1,5 @@
 import type { ArrayNode } from '../syntax/node.ts'
-import { expirationOf, type Projection, type Workload } from '../wif/workload.ts'
+import { DEFAULT_EXPIRATION, expirationOf, type Projection, type Workload } from '../wif/workload.ts'
 
 /**
  * A lifetime for a token of this audience that no other projection of the pod has, so that the kubelet mints one of
@@ -9,7 +9,7 @@ export function freeExpiration(workload: Workload, { audience }: Projection): nu
   const taken = new Set(
     workload.projections
       .filter(p => p.audience?.value === audience?.value)
-      .map(p => expirationOf(workload, p) ?? 3600),
+      .map(p => expirationOf(workload, p) ?? DEFAULT_EXPIRATION),
   )
   const longest = Math.max(...taken)
   for (let free = longest - 1; free >= 600; free--) if (!taken.has(free)) return free

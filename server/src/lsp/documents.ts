@@ -38,7 +38,7 @@ const YAML_LANGUAGES = new Set([
 ])
 
 /** The format of a document by the editor's word for its language; undefined when only its name can tell. */
-export function formatOfLanguage(languageId: string): 'json' | 'yaml' | undefined {
+function formatOfLanguage(languageId: string): 'json' | 'yaml' | undefined {
   // Neovim writes `yaml.docker-compose`, `helm` comes with or without a suffix.
   const language = languageId.split('.', 1).join('')
   return YAML_LANGUAGES.has(language) ? 'yaml' : formatOf(language)

@@ -9,8 +9,8 @@ import { uriKey } from './uri.ts'
  * Commands of the client's, which it says that it has: to ask for a token and check it on the rule at `{uri, offset}`,
  * and to show a list of places, as `(uri, position, locations)`. Without them a lens is only text.
  */
-export const CHECK_TOKEN_COMMAND = 'wif.checkToken'
-export const SHOW_PLACES_COMMAND = 'wif.showAdmitted'
+const CHECK_TOKEN_COMMAND = 'wif.checkToken'
+const SHOW_PLACES_COMMAND = 'wif.showAdmitted'
 
 /** What a lens must know to be resolved. */
 type LensData = Pick<Lens, 'of' | 'index'> & { uri: string }

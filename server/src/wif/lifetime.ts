@@ -49,12 +49,13 @@ export function refresh(expiration: number, asked: number): Refresh {
 /** The most an issuer accepts as `max_jwt_lifetime_seconds`: 49 hours (SDK, federation issuers). */
 export const MAX_ISSUER_LIFETIME = 176_400
 
-/** The longest `token_lifetime_seconds` (reference, Resource fields). */
+/** The shortest and the longest `token_lifetime_seconds` (reference, Resource fields). */
+export const MIN_TOKEN_LIFETIME = 60
 export const MAX_TOKEN_LIFETIME = 86_400
 
 /** Whether a rule may ask for so many seconds. */
 export function isTokenLifetime(seconds: number): boolean {
-  return seconds >= 60 && seconds <= MAX_TOKEN_LIFETIME
+  return seconds >= MIN_TOKEN_LIFETIME && seconds <= MAX_TOKEN_LIFETIME
 }
 
 /** The least `token_lifetime_seconds` that bridges the wait; undefined when a rule cannot ask for that much. */

@@ -71,7 +71,7 @@ export function claimThatPins(rule: FederationRule, provider: Provider, level: L
 }
 
 /** What the condition pins. */
-export function conditionPins(rule: FederationRule, provider: Provider): Pins {
+function conditionPins(rule: FederationRule, provider: Provider): Pins {
   if (!rule.condition) return NO_PINS
   const condition = readCondition(rule.condition)
   return condition ? factPins(condition.facts, provider, condition) : ALL_PINS

@@ -1,6 +1,7 @@
 import { rulesOf } from '../../access/access.ts'
 import { get, items, type ObjectNode, textAt } from '../../syntax/node.ts'
 import { podIdentities } from '../../wif/identity.ts'
+import { DEFAULT_MAX_LIFETIME, maxLifetime } from '../../wif/issuer.ts'
 import { refresh } from '../../wif/lifetime.ts'
 import { issuerOf, pairingOf, realId, subjectOf } from '../../wif/pairing.ts'
 import { DEFAULT_AUDIENCE, DEFAULT_TOKEN_LIFETIME, type FederationRule, ruleTitle } from '../../wif/rule.ts'
@@ -16,6 +17,7 @@ import {
 } from '../../wif/variables.ts'
 import {
   type Container,
+  DEFAULT_EXPIRATION,
   type Projection,
   podSpecOf,
   readWorkload,
@@ -133,11 +135,12 @@ function lifetimes(context: Context, workload: Workload): Candidate[] {
       const issuer = issuerOf(context.view, rule)
       const asked = rule.tokenLifetime?.value ?? DEFAULT_TOKEN_LIFETIME
       const isOften = issuer?.checkJti?.value === false || refresh(seconds, asked).outcome === 'safe'
-      return isOften && seconds <= (issuer?.maxLifetime?.value ?? 3600)
+      return isOften && seconds <= (issuer ? maxLifetime(issuer) : DEFAULT_MAX_LIFETIME)
     })
-  return [3600, 1800, 900, 600]
-    .filter(isSound)
-    .map(seconds => ({ value: seconds, detail: seconds === 3600 ? 'default' : `${seconds / 60} minutes` }))
+  return [DEFAULT_EXPIRATION, 1800, 900, 600].filter(isSound).map(seconds => ({
+    value: seconds,
+    detail: seconds === DEFAULT_EXPIRATION ? 'default' : `${seconds / 60} minutes`,
+  }))
 }
 
 /** The file that the containers look for, below the place where they mount the volume. */

@@ -2,9 +2,9 @@ import { rule } from '../../lint/rule.ts'
 import { checkSeconds } from '../../lint/seconds.ts'
 import { get } from '../../syntax/node.ts'
 import { DEFAULT_MAX_LIFETIME } from '../../wif/issuer.ts'
+import { MAX_ISSUER_LIFETIME } from '../../wif/lifetime.ts'
 
-/** SDK, federation issuers: `max_jwt_lifetime_seconds`. */
-const RANGE = { min: 1, max: 176400, low: DEFAULT_MAX_LIFETIME, words: '49 hours' }
+const RANGE = { min: 1, max: MAX_ISSUER_LIFETIME, low: DEFAULT_MAX_LIFETIME, words: '49 hours' }
 
 export const maxLifetimeRange = rule({
   id: 'issuer/max-lifetime-range',

@@ -1,9 +1,9 @@
 import { rule } from '../../lint/rule.ts'
 import { checkSeconds } from '../../lint/seconds.ts'
 import { get } from '../../syntax/node.ts'
+import { MAX_TOKEN_LIFETIME, MIN_TOKEN_LIFETIME } from '../../wif/lifetime.ts'
 
-/** Reference, Resource fields: `token_lifetime_seconds`. */
-const RANGE = { min: 60, max: 86400, low: 60, words: 'a day' }
+const RANGE = { min: MIN_TOKEN_LIFETIME, max: MAX_TOKEN_LIFETIME, low: MIN_TOKEN_LIFETIME, words: 'a day' }
 
 export const tokenLifetimeRange = rule({
   id: 'rule/token-lifetime-range',
