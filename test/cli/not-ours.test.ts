@@ -36,6 +36,14 @@ test('so they are by name, with a word that nothing is in them; one that is cut 
   )
 })
 
+test('a JSON file with comments may have a comma behind its last entry, if its name says so', async () => {
+  const text = TENANT_WIDE.replace(/\s*\}\s*$/, ',\n}\n')
+  const found = async (name: string) =>
+    (await wifLintJson(folderWith({ [name]: text }), [])).findings.map(({ rule }) => rule)
+  expect(await found('rule.jsonc')).toEqual(['match/tenant-wide'])
+  expect(await found('rule.json')).toEqual(['match/tenant-wide', 'syntax/json'])
+})
+
 describe('what was to be about federation is told of when it cannot be read', () => {
   test.each<[string, string, string]>([
     ['a rule', '{ "subject_prefix": "repo:acme/app:*" "audience": "x" }', 'x.json:1:39 syntax/json'],

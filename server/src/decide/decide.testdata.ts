@@ -84,10 +84,10 @@ export const SAMPLES: Sample[] = [
   {
     provider: 'circleci',
     iss: 'https://oidc.circleci.com/org/3f2b7a52-6a0e-4b8f-9d55-1f2f1f0d9a77',
-    sub: 'org/3f2b7a52/project/9b16512e/user/1bce6265',
-    prefix: 'org/3f2b7a52/project/9b16512e/',
+    sub: 'org/3f2b7a52-6a0e-4b8f-9d55-1f2f1f0d9a77/project/9b16512e-9253-4836-be3c-1bce626513a2/user/1bce6265-13a2-4836-be3c-9b16512e9253',
+    prefix: 'org/3f2b7a52-6a0e-4b8f-9d55-1f2f1f0d9a77/project/9b16512e-9253-4836-be3c-1bce626513a2/',
     aud: CLAUDE,
-    claim: ['oidc.circleci.com/project-id', '9b16512e'],
+    claim: ['oidc.circleci.com/project-id', '9b16512e-9253-4836-be3c-1bce626513a2'],
     other: ['oidc.circleci.com/ssh-rerun', false],
   },
   {

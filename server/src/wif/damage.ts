@@ -12,7 +12,9 @@ const VARIABLE = /ANTHROPIC_|federation_rule/i
  */
 export function damageIn(file: WifFile, document: Document): Problem[] {
   const { trees, start, end } = document
-  const problems = trees.flatMap(tree => tree.problems)
+  // The name of a `.jsonc` file says that it is not JSON to the letter.
+  const isLoose = /\.jsonc$/i.test(file.uri)
+  const problems = trees.flatMap(tree => tree.problems).filter(({ comma }) => !(comma && isLoose))
   if (problems.length === 0 || holdsEntity(file, trees)) return problems
   const text = file.text.slice(start, end)
   if (FIELD.test(text)) return problems

@@ -45,7 +45,17 @@ describe('issuers and rules', () => {
       { ...issuer, issuer_url: 'https://<uuid of the account>' },
       ['issuer:sts request'],
     ],
-    ['an issuer with a field it does not take', { ...issuer, audience: 'a' }, ['issuer:sts request']],
+    [
+      'an issuer with a slip in a field',
+      { ...issuer, check_jit: false, _owner: 'ml' },
+      ['issuer:sts request'],
+    ],
+    [
+      'an issuer of a provider, with a field it does not take',
+      { ...issuer, issuer_url: 'https://gitlab.com', audience: 'a' },
+      ['issuer:sts request'],
+    ],
+    ['a portal', { name: 'Portal', issuer_url: 'https://idp.acme.example', email_domains: ['*'] }, []],
     ['a login by OIDC', { name: 'Okta', issuer_url: 'https://acme.okta.com', client_id: '0oa1' }, []],
     ['logins by OIDC', { issuers: [{ ...issuer, type: 'oidc', clientId: 'x' }] }, []],
     ['a check of tokens', [{ ...issuer, audiences: ['reflow'], principal_claim: 'sub' }], []],

@@ -12,6 +12,7 @@ import {
   type StringNode,
   textAt,
 } from '../syntax/node.ts'
+import { nearest } from '../text/nearest.ts'
 import type { Entity } from './entity.ts'
 import { providerOfIssuer } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
@@ -53,7 +54,23 @@ export function isIssuer(node: ObjectNode): boolean {
   if (url === undefined) return false
   if (textAt(node, 'type') === 'federation_issuer' || textAt(node, 'id')?.startsWith('fdis_')) return true
   if (isProse(url) || node.properties.some(({ key }) => RELYING_PARTY.test(key.value))) return false
-  return ['name', 'jwks', 'jwks_source'].some(key => property(node, key))
+  if (property(node, 'jwks') || property(node, 'jwks_source')) return true
+  return (
+    property(node, 'name') !== undefined && (providerOfIssuer(url) !== undefined || hasOwnFieldsOnly(node))
+  )
+}
+
+/** What an issuer may have besides: with fields of other things it is one of those. */
+const FIELDS = [
+  ...['name', 'description', 'issuer_url', 'max_jwt_lifetime_seconds', 'check_jti', 'jwks_polling_disabled'],
+  ...['jwks_url', 'jwks_inline', 'discovery_base', 'ca_cert_pem', 'id', 'type', 'archived_at'],
+]
+
+function hasOwnFieldsOnly({ properties }: ObjectNode): boolean {
+  return properties.every(
+    ({ key }) =>
+      /^[$_#/]|^(?:created|updated|archived)_/.test(key.value) || nearest(key.value, FIELDS) !== undefined,
+  )
 }
 
 function isProse(text: string): boolean {
