@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkTree } from '../../../test/fuzz/invariants.ts'
 import { parseJson } from './json.ts'
+import { PUNCTUATION } from './snippets.testdata.ts'
 import { parseYaml } from './yaml.ts'
 
 /** Whatever is typed, cut off or garbled: there is a tree, and everything in it is where it says it is. */
@@ -52,28 +53,8 @@ test.each(FIXTURES.map((text, i) => [i, text] as const))(
 )
 
 const SNIPPETS = [
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    ':',
-    ',',
-    '"',
-    "'",
-    '\n',
-    '\r\n',
-    ' ',
-    '  ',
-    '\t',
-    '- ',
-    '? ',
-    ': ',
-    '#',
-    ' #',
-    '---\n',
-    '...\n',
-  ],
+  ...PUNCTUATION,
+  ...[' #', '...\n'],
   ...[
     '&a ',
     '*a',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { applyEdits, type TextEdit } from '../text/edit.ts'
 import { parseJson } from './json.ts'
 import { get, type Node, path, type Range, type Tree, toValue, walk } from './node.ts'
+import { PUNCTUATION } from './snippets.testdata.ts'
 import { type NodeEdit, type Value, write, writeAll } from './write.ts'
 import { parseYaml } from './yaml.ts'
 
@@ -578,29 +579,8 @@ test('every edit of rare forms', () => {
 })
 
 const SNIPPETS = [
-  ...[
-    '{',
-    '}',
-    '[',
-    ']',
-    ':',
-    ',',
-    '"',
-    "'",
-    '\n',
-    '\r\n',
-    ' ',
-    '  ',
-    '\t',
-    '- ',
-    '? ',
-    ': ',
-    '#',
-    ' # c',
-    '---\n',
-    '|',
-    '>-\n',
-  ],
+  ...PUNCTUATION,
+  ...[' # c', '|', '>-\n'],
   ...['&a ', '!t ', '{{ x }}', '\n- ', '\n  ', '\n    ', 'a: ', 'b', '"c": ', '\n\n', ' |\n', ' |+\n  x\n'],
 ]
 
