@@ -189,15 +189,19 @@ test('a rule that is shown one thing at a time finds what it finds in all of the
 const isOfTheField = (value: unknown) =>
   entitiesIn(readWifFile('file:///x', JSON.stringify(value), 'json')).length > 0
 
-/** Small things, so that edits often hit the same one, and such as get their meaning from what is around them. */
-const small = [
-  ...objects.filter(each => JSON.stringify(each).length < 400 && isOfTheField(each)),
+/** Small things, so that edits often hit the same one. */
+const small = objects.filter(each => JSON.stringify(each).length < 400 && isOfTheField(each))
+/** Things that get their meaning from what is around them, or hold others. */
+const nested = [
   { RoleName: 'worker', PolicyDocument: { Statement: [{ Action: 'sts:GetWebIdentityToken' }] } },
   { issuer_id: 'fdis_01A', match: {}, data: [{ issuer_id: 'fdis_01B', match: {} }] },
   {},
 ]
 const smallJson = fc
-  .array(fc.constantFrom(...small), { minLength: 2, maxLength: 5 })
+  .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...small) }, fc.constantFrom(...nested)), {
+    minLength: 2,
+    maxLength: 5,
+  })
   .chain(all => fc.constantFrom(JSON.stringify(all), JSON.stringify({ name: 'x', items: all }, null, 1)))
 
 test.each(['json', 'yaml'] as const)(

@@ -60,7 +60,7 @@ function inputs(format: Format, text: fc.Arbitrary<string>, maxLength: number): 
   // Mostly a few, so that one of them is many things in turn.
   const file = fc.oneof(fc.nat(2), fc.nat(NAMES.length - 1))
   const step: fc.Arbitrary<Step> = fc.record({
-    do: fc.constantFrom('disk', 'disk', 'editor', 'editor', 'delete', 'close', 'rename'),
+    do: fc.constantFrom('disk', 'disk', 'editor', 'editor', 'delete', 'delete', 'close', 'rename'),
     file,
     to: file,
     text,
