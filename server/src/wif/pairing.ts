@@ -7,6 +7,7 @@ import { isPlaceholder } from './placeholder.ts'
 import { isKubernetes, providersOfSubject } from './providers/index.ts'
 import type { Provider } from './providers/provider.ts'
 import type { FederationRule } from './rule.ts'
+import { accountSubject } from './service-account.ts'
 import { subjectMatches, subjectPattern } from './subject.ts'
 import { RULE_ID } from './variables.ts'
 import { oncePerView, type WorkspaceView } from './view.ts'
@@ -193,7 +194,7 @@ export function subjectOf(workload: Workload): string | undefined {
   const account = workload.serviceAccountName?.value ?? (workload.partial ? undefined : 'default')
   if (namespace === undefined || account === undefined) return undefined
   if (isPlaceholder(namespace) || isPlaceholder(account)) return undefined
-  return `system:serviceaccount:${namespace}:${account}`
+  return accountSubject(namespace, account)
 }
 
 /** `id` if it names something, undefined for a placeholder. */
