@@ -79,7 +79,7 @@ describe.each(FORMATS)('in %s', format => {
       [
         '**Exact**: only the subject `system:serviceaccount:inference:search`',
         '_Amazon EKS_: namespace `inference` and service account `search`',
-        'Admits 1 of 1 workloads here:\n- [`Pod inference/search-pod`](file:///w/pod.',
+        'Admits 1 of 1 workload here:\n- [`Pod inference/search-pod`](file:///w/pod.',
       ],
     ],
     [

@@ -87,11 +87,11 @@ describe.each(FORMATS)('lenses in %s', format => {
       { ...WIDE, rule: STACK.rule },
       ['admits 1 of 2 workloads -> pod: name: ‹search-pod›'],
     ],
-    ['nobody', replaced(STACK, 'rule', 'inference:search', 'inference:other'), ['admits 0 of 1 workloads']],
+    ['nobody', replaced(STACK, 'rule', 'inference:search', 'inference:other'), ['admits 0 of 1 workload']],
     [
       'perhaps somebody',
       replaced(STACK, 'rule', 'target:', '  claims: { env: prod }\ntarget:'),
-      ['admits 0 to 1 of 1 workloads -> pod: name: ‹search-pod›'],
+      ['admits 0 to 1 of 1 workload -> pod: name: ‹search-pod›'],
     ],
     [
       'nothing of workloads that are no part of the workspace',
@@ -154,7 +154,7 @@ test('lenses are text where the client has no command for them', async () => {
   expect(found).toHaveLength(1)
   expect(lens?.range).toEqual({ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } })
   expect((await client.request<CodeLens>('codeLens/resolve', lens)).command).toEqual({
-    title: 'admits 1 of 1 workloads',
+    title: 'admits 1 of 1 workload',
     command: '',
   })
   // Whatever has become of what it stood above.

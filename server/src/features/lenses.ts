@@ -94,9 +94,15 @@ const origins = oncePerView((view: WorkspaceView) => new Set(identities(view).ma
 
 function textOfRule(view: WorkspaceView, rule: FederationRule): LensText {
   return {
-    title: `admits ${countOf(view, rule)} of ${workloadCount(view, view)} workloads`,
+    title: `admits ${shareOf(view, rule)}`,
     places: admittedBy(view, rule),
   }
+}
+
+/** How many workloads a rule admits, and of how many: "3 of 12 workloads". */
+export function shareOf(view: WorkspaceView, rule: FederationRule): string {
+  const all = workloadCount(view, view)
+  return `${countOf(view, rule)} of ${all} workload${all === 1 ? '' : 's'}`
 }
 
 /** How many workloads a rule admits: "3", or "2 to 3" where something is not known of one. */

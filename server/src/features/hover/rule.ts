@@ -1,4 +1,4 @@
-import { accessOf, sources, workloadCount } from '../../access/access.ts'
+import { accessOf, sources } from '../../access/access.ts'
 import { joined } from '../../text/joined.ts'
 import { code } from '../../text/markdown.ts'
 import { claimAt } from '../../wif/claims.ts'
@@ -18,7 +18,7 @@ import { subjectPattern } from '../../wif/subject.ts'
 import type { WorkspaceView } from '../../wif/view.ts'
 import { aboutClaim } from '../cel-claim.ts'
 import { distinctBy } from '../distinct.ts'
-import { countOf } from '../lenses.ts'
+import { shareOf } from '../lenses.ts'
 import { placeOfEntity } from '../references.ts'
 import type { Field } from './field.ts'
 import { ofIssuer } from './issuer.ts'
@@ -78,7 +78,7 @@ function admitted(view: WorkspaceView, rule: FederationRule): Prose[] {
   if (identities(view).length === 0) return []
   const all = accessOf(view, rule)
   const surely = new Set(sources(all.filter(({ how }) => how === 'admitted')))
-  const head = `Admits ${countOf(view, rule)} of ${workloadCount(view, view)} workloads here`
+  const head = `Admits ${shareOf(view, rule)} here`
   const places = list(
     distinctBy(
       all.map(({ identity }) => identity),
