@@ -10,6 +10,8 @@ const FILL = '\uE000'
 /** `{{"a": 1}}` is JSON with a brace too many. */
 const OBJECT = /^\{\{\s*"[^"]*"\s*:/
 const RUN = /\uE000+/g
+/** As `envsubst` and Flux know them. */
+const VARIABLE = /\$\{\w[^{}\s]*\}/g
 
 /**
  * `text` with its template expressions masked. Those that fill their line (`{{- if .Values.x }}`) become blanks;
@@ -27,6 +29,11 @@ export function mask(text: string): string {
     }
   }
   return masked + text.slice(done)
+}
+
+/** `text` with variables that a shell fills in (`${NAME}`) masked: in a list or map in brackets, YAML cannot read them. */
+export function maskVariables(text: string): string {
+  return text.replace(VARIABLE, variable => FILL.repeat(variable.length))
 }
 
 /** Whether `value`, from a masked text, holds a masked expression. */

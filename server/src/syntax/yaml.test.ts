@@ -251,7 +251,7 @@ describe('problems', () => {
 
   test('are told once, not for every token behind the one where the parser has lost its way', () => {
     expect(one('}'.repeat(1000)).problems).toHaveLength(1)
-    const text = 'a: { b: ${B} }\nc: [1, 2]\nd: { e: f }\n'
+    const text = 'a: { b: x{B} }\nc: [1, 2]\nd: { e: f }\n'
     expect(problems(text).map(([where]) => where)).toEqual(['{', 'B'])
     expect(problems('a: 1\n]\nb: 2\n')).toHaveLength(1)
   })
@@ -304,6 +304,26 @@ spec:
       templated: false,
       problems: [{ duplicate: true }],
     })
+  })
+})
+
+describe('variables of a shell', () => {
+  test.each<[string, unknown]>([
+    ['{ app: ${NAME}, port: ${PORT:-8080} }\n', { app: '${NAME}', port: '${PORT:-8080}' }],
+    [
+      'a: [--port=${PORT}, "x ${Y} z", $Z]\nb: {c: "é ${D}"}\n',
+      { a: ['--port=${PORT}', 'x ${Y} z', '$Z'], b: { c: 'é ${D}' } },
+    ],
+    ['{ ${KEY}: 1 }\n', { '${KEY}': 1 }],
+    ['a: ${B}\n', { a: '${B}' }],
+  ])('%j', (text, expected) => {
+    expect(value(text)).toEqual(expected)
+    expect(problems(text)).toEqual([])
+  })
+
+  test('do not hide what is wrong elsewhere', () => {
+    expect(problems('a: { b: ${B} }\nc: "x\n')).not.toEqual([])
+    expect(problems('a: ${B}\na: 1\n')).toEqual([['a', '"a" is given twice; only the last one counts']])
   })
 })
 

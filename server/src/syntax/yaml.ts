@@ -1,7 +1,7 @@
 import { Composer, type CST, type Document, Lexer, Parser, type YAMLError } from 'yaml'
 import type { Problem, Range, Tree } from './node.ts'
 import { duplicates, MAX_DEPTH, MAX_PROBLEMS, tooDeep } from './problems.ts'
-import { isBlanked, isForeignTemplate, mask } from './template.ts'
+import { isBlanked, isForeignTemplate, mask, maskVariables } from './template.ts'
 import type { Source } from './yaml-scalar.ts'
 import { readContents } from './yaml-tree.ts'
 
@@ -64,18 +64,30 @@ function parse(text: string, range: Range): Tree[] {
   const base = range.start + (text[range.start] === '\uFEFF' ? 1 : 0)
   const written = text.slice(base, range.end)
   const masked = written.includes('{{') ? mask(written) : written
-  const source: Source = { text, written, masked, base }
+  const trees = compose({ text, written, masked, base })
+  if (!trees.some(isBroken)) return trees
+  const again = maskVariables(masked)
+  const filled = again === masked ? trees : compose({ text, written, masked: again, base })
+  return filled.some(isBroken) ? trees : filled
+}
+
+function isBroken({ problems }: Tree): boolean {
+  return problems.length > 0
+}
+
+function compose(source: Source): Tree[] {
   try {
     const composer = new Composer({
       prettyErrors: false,
       uniqueKeys: false, // quadratic there; see duplicates()
       logLevel: 'silent',
     })
-    return Array.from(composer.compose(tokens(masked)), document => treeOf(document, source))
+    return Array.from(composer.compose(tokens(source.masked)), document => treeOf(document, source))
   } catch (error) {
     // From our own limits.
     if (!(error instanceof RangeError)) throw error
-    return [{ format: 'yaml', text, root: undefined, problems: [tooDeep(range.start)], templated: false }]
+    const { text, base } = source
+    return [{ format: 'yaml', text, root: undefined, problems: [tooDeep(base)], templated: false }]
   }
 }
 
