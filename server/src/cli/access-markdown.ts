@@ -1,7 +1,7 @@
+import { count } from '../text/count.ts'
 import { cellCode, code } from '../text/markdown.ts'
 import type { Admission, ChangeReport, ListReport, Located, ReportedDifference } from './access-report.ts'
 import { DIRECTIONS, summaryLine, wholeWord } from './access-words.ts'
-import { count } from './report/text.ts'
 
 /** A comment on GitHub has room for 65536 characters; what does not fit is counted. */
 const MOST_LISTED = 15

@@ -1,11 +1,11 @@
 import type { Colors } from 'picocolors/types'
 import type { Direction } from '../access/change.ts'
+import { count } from '../text/count.ts'
 import { printable } from '../text/printable.ts'
 import type { Admission, ChangeReport, ListReport, Located, ReportedChange } from './access-report.ts'
 import { DIRECTIONS, summaryLine, wholeWord } from './access-words.ts'
 import type { Io } from './io.ts'
 import { colorsFor } from './report/terminal.ts'
-import { count } from './report/text.ts'
 
 const MARKS: Record<Direction, string> = { wider: '+', other: '~', unclear: '?', narrower: '-' }
 

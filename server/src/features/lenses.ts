@@ -8,6 +8,7 @@ import {
   workloadCount,
 } from '../access/access.ts'
 import type { Range } from '../syntax/node.ts'
+import { count } from '../text/count.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { identities, type PodIdentity, podIdentities } from '../wif/identity.ts'
 import { pairingOf, providerOf, realId } from '../wif/pairing.ts'
@@ -101,8 +102,7 @@ function textOfRule(view: WorkspaceView, rule: FederationRule): LensText {
 
 /** How many workloads a rule admits, and of how many: "3 of 12 workloads". */
 export function shareOf(view: WorkspaceView, rule: FederationRule): string {
-  const all = workloadCount(view, view)
-  return `${countOf(view, rule)} of ${all} workload${all === 1 ? '' : 's'}`
+  return `${countOf(view, rule)} of ${count(workloadCount(view, view), 'workload')}`
 }
 
 /** How many workloads a rule admits: "3", or "2 to 3" where something is not known of one. */

@@ -1,5 +1,5 @@
 import { quote } from '../cel/index.ts'
-import type { Range } from '../syntax/node.ts'
+import { properties, type Range } from '../syntax/node.ts'
 import { claimAt } from '../wif/claims.ts'
 import type { WifFile } from '../wif/entity.ts'
 import { providerOf } from '../wif/pairing.ts'
@@ -28,7 +28,7 @@ export function* askedValues(file: WifFile, view: WorkspaceView): Generator<Aske
   for (const rule of file.rules) {
     const provider = providerOf(view, rule)
     if (!provider) continue
-    for (const { key, value: node } of rule.claims?.properties ?? []) {
+    for (const { key, value: node } of properties(rule.claims)) {
       if (node.type !== 'string' || node.value === '' || isPlaceholder(node.value)) continue
       const write = (to: string) => ({ set: node, to })
       yield { provider, path: [key.value], value: node.value, at: node, alone: true, write }

@@ -53,7 +53,7 @@ export function configurationFindings(
 export function deadLinks(file: WifFile, config: Config, leads: (uri: string) => boolean): Finding[] {
   const folder = file.uri.slice(0, file.uri.lastIndexOf('/') + 1)
   const links = get(file.trees[0]?.root, 'links')
-  return (links?.type === 'object' ? links.properties : []).flatMap(({ key, value }) => {
+  return properties(links).flatMap(({ key, value }) => {
     const uri = config.links.get(key.value)
     // What lies elsewhere may not have been read.
     if (value.type !== 'string' || !uri?.startsWith(folder) || leads(uri)) return []

@@ -1,4 +1,5 @@
 import { textAt } from '../syntax/node.ts'
+import { grouped } from '../text/grouped.ts'
 import { openRules, rulesNaming } from './by-subject.ts'
 import { readCondition } from './condition.ts'
 import { inOrder, type WifFile } from './entity.ts'
@@ -141,7 +142,7 @@ function mayAdmit(view: WorkspaceView, rule: FederationRule, subject: string): b
 export function mayUse(view: WorkspaceView, rule: FederationRule): Workload[] {
   const found = new Set<Workload>(view.by('workloads', ruleIds).get(rule.id?.value ?? ''))
   if (realId(rule.id?.value) === undefined)
-    for (const each of linkedTo(view, view).get(rule.file.uri) ?? []) found.add(each)
+    for (const { workload } of linkedTo(view, view).get(rule.file.uri) ?? []) found.add(workload)
   const pattern = rule.subject && subjectPattern(rule.subject.value)
   const bySubject = view.by('workloads', subjectsOf)
   if (pattern && !pattern.prefix) for (const each of bySubject.get(pattern.literal) ?? []) found.add(each)
@@ -163,16 +164,12 @@ function subjectsOf(workload: Workload): string[] {
 
 /** The workloads that the configuration leads to a file, by its uri. */
 const linkedTo = oncePerView((view: WorkspaceView) => {
-  const found = new Map<string, Workload[]>()
-  for (const workload of view.workloads()) {
+  const leads = view.workloads().flatMap(workload => {
     const { links } = view.configOf(workload.file)
-    if (links.size === 0) continue
-    for (const id of ruleIds(workload)) {
-      const uri = links.get(id)
-      if (uri !== undefined) found.set(uri, [...(found.get(uri) ?? []), workload])
-    }
-  }
-  return found
+    const ids = links.size === 0 ? [] : ruleIds(workload)
+    return ids.map(id => ({ workload, uri: links.get(id) }))
+  })
+  return grouped(leads, ({ uri }) => uri)
 })
 
 /** What the configuration says about an id that is in no file: the file it names, as far as its entities have no id. */

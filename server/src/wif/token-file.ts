@@ -1,4 +1,4 @@
-import { asObject, get, items, type StringNode, textAt } from '../syntax/node.ts'
+import { asObject, get, items, properties, type StringNode, textAt } from '../syntax/node.ts'
 import { isPlaceholder } from './placeholder.ts'
 import { DEFAULT_AUDIENCE } from './rule.ts'
 import { TOKEN_FILE } from './variables.ts'
@@ -153,7 +153,7 @@ function isInjected({ podSpec }: Workload, wanted: string): boolean {
   const annotations = asObject(get(template, 'metadata', 'annotations'))
   const inject = get(annotations, `${VAULT}agent-inject`)
   if (!inject || (inject.type === 'string' && inject.value === 'false')) return false
-  const folders = (annotations?.properties ?? []).flatMap(({ key, value }) =>
+  const folders = properties(annotations).flatMap(({ key, value }) =>
     key.value.startsWith(`${VAULT}secret-volume-path`) && value.type === 'string' ? value.value : [],
   )
   return ['/vault/secrets', ...folders].some(folder => under(wanted, folder))

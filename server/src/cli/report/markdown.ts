@@ -1,9 +1,10 @@
 import type { Severity } from '../../lint/rule.ts'
+import { count } from '../../text/count.ts'
 import { cellCode, code, sentence } from '../../text/markdown.ts'
 import { printable } from '../../text/printable.ts'
 import type { Io } from '../io.ts'
 import type { Report, ReportedFinding } from './report.ts'
-import { count, countsOf } from './text.ts'
+import { countsOf } from './text.ts'
 
 /** What a comment on GitHub may hold (65,536 characters), less some room for what others put around it. */
 const MAX_LENGTH = 60_000

@@ -1,6 +1,7 @@
 import { createColors } from 'picocolors'
 import type { Colors } from 'picocolors/types'
 import type { Severity } from '../../lint/rule.ts'
+import { count } from '../../text/count.ts'
 import { printable } from '../../text/printable.ts'
 import type { Io, Output } from '../io.ts'
 import type { Report, ReportedFinding } from './report.ts'
@@ -96,9 +97,4 @@ function place({ file, line, column }: { file: string; line: number; column: num
 export function painter(severity: Severity, colors: Colors): (text: string) => string {
   if (severity === 'error') return colors.red
   return severity === 'warning' ? colors.yellow : colors.cyan
-}
-
-/** `1 file`, `2 files`. */
-export function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`
 }
